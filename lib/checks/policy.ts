@@ -1,0 +1,88 @@
+import type { Value } from './template';
+
+/** A statement of an IAM policy document, whichever of the shorthand forms it was written in. */
+export interface Statement {
+  readonly value: Value;
+  readonly effect: 'Allow' | 'Deny' | undefined;
+  /** Actions, lower case. Empty if the statement uses `NotAction`. */
+  readonly actions: readonly string[];
+  /** `NotAction`, lower case. */
+  readonly notActions: readonly string[];
+  readonly resources: readonly Value[];
+  readonly notResources: readonly Value[];
+  /** Principals with their kind (`AWS`, `Service`, `Federated`, `CanonicalUser`, `*`). */
+  readonly principals: readonly Principal[];
+  readonly notPrincipals: readonly Principal[];
+  readonly conditions: readonly Condition[];
+}
+
+/** A principal of a statement. */
+export interface Principal {
+  readonly kind: string;
+  readonly value: Value;
+}
+
+/** One condition: operator, key (lower case) and the values compared with. */
+export interface Condition {
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly Value[];
+}
+
+/** The statements of a policy document. A document that is open or written as text yields one statement that says nothing. */
+export function statements(document: Value): Statement[] {
+  return document.at('Statement').items.map((value) => ({
+    value,
+    effect: value.at('Effect').text === 'Deny' ? 'Deny' : value.at('Effect').text === 'Allow' ? 'Allow' : undefined,
+    actions: lower(value.at('Action')),
+    notActions: lower(value.at('NotAction')),
+    resources: value.at('Resource').items,
+    notResources: value.at('NotResource').items,
+    principals: principals(value.at('Principal')),
+    notPrincipals: principals(value.at('NotPrincipal')),
+    conditions: conditions(value.at('Condition')),
+  }));
+}
+
+/** Whether an action pattern of a policy (`s3:Get*`) covers an action. Both are compared in lower case. */
+export function covers(pattern: string, action: string): boolean {
+  return wildcard(pattern.toLowerCase()).test(action.toLowerCase());
+}
+
+/** A pattern with `*` and `?`, as IAM reads it, as a regular expression over a whole text. */
+export function wildcard(pattern: string): RegExp {
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
+  return new RegExp(`^${escaped}$`, 's');
+}
+
+/** Whether a principal means everybody. */
+export function isEverybody(principal: Principal): boolean {
+  return principal.value.text === '*';
+}
+
+/** The account that an AWS principal names; undefined if it names none (a service, everybody, an open value). */
+export function accountOf(principal: Principal): string | undefined {
+  const text = principal.value.text ?? '';
+  if (principal.kind !== 'AWS') {
+    return undefined;
+  }
+  return /^(\d{12}|\$\{AWS::AccountId\})$/.exec(text)?.[1] ?? /^arn:[^:]*:(?:iam|sts)::(\d{12}|\$\{AWS::AccountId\}):/.exec(text)?.[1];
+}
+
+function lower(value: Value): string[] {
+  return value.items.map((item) => (item.text ?? '').toLowerCase());
+}
+
+function principals(value: Value): Principal[] {
+  if (value.absent) {
+    return [];
+  }
+  return value.isObject
+    ? value.entries.flatMap(([kind, list]) => list.items.map((item) => ({ kind, value: item })))
+    : [{ kind: '*', value }];
+}
+
+function conditions(value: Value): Condition[] {
+  return value.entries.flatMap(([operator, keys]) =>
+    keys.entries.map(([key, values]) => ({ operator, key: key.toLowerCase(), values: values.items })));
+}

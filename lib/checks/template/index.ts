@@ -1,0 +1,4 @@
+export * from './json';
+export * from './resolved';
+export * from './template';
+export * from './value';

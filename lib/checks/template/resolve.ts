@@ -1,0 +1,156 @@
+import { isMap, type Json, type JsonMap } from './json';
+import { isResolvedMap, Open, Reference, Text, type Resolved } from './resolved';
+import type { View } from './template';
+
+type Evaluate = (argument: Json, view: View) => Resolved;
+
+/**
+ * Works a value out as far as the templates say.
+ *
+ * Whatever remains is a reference to a resource or marked open: nothing is guessed.
+ *
+ * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
+ */
+export function resolve(value: Json | undefined, view: View): Resolved {
+  if (Array.isArray(value)) {
+    return value.map((item) => resolve(item, view)).filter((item) => item !== undefined);
+  }
+  if (!isMap(value)) {
+    return value;
+  }
+  const keys = Object.keys(value);
+  if (keys.length === 1) {
+    const evaluate = FUNCTIONS[keys[0]];
+    if (evaluate) {
+      return evaluate(value[keys[0]], view);
+    }
+    if (keys[0].startsWith('Fn::')) {
+      return new Open(keys[0]);
+    }
+  }
+  return Object.fromEntries(keys.map((key) => [key, resolve(value[key], view)]));
+}
+
+const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
+  'Ref': (argument, view) => ref(String(argument), view),
+  'Fn::GetAtt': (argument, view) => {
+    const [id, ...attribute] = (Array.isArray(argument) ? argument.map(String) : String(argument).split('.'));
+    const resource = view.resource(id);
+    return resource ? new Reference(resource, attribute.join('.')) : new Open(`${id}.${attribute.join('.')}`);
+  },
+  'Fn::If': (argument, view) => {
+    const [condition, yes, no] = Array.isArray(argument) ? argument : [];
+    return resolve(view.scenario.holds(String(condition), view.template) ? yes : no, view);
+  },
+  'Fn::Join': (argument, view) => {
+    const [delimiter, list] = Array.isArray(argument) ? argument : [];
+    const items = resolve(list, view);
+    return Array.isArray(items) ? text(items.flatMap((item, i) => (i === 0 ? [item] : [String(delimiter ?? ''), item]))) : openOf(items, 'Fn::Join');
+  },
+  'Fn::Sub': (argument, view) => sub(argument, view),
+  'Fn::Select': (argument, view) => {
+    const [index, list] = Array.isArray(argument) ? argument : [];
+    const items = resolve(list, view);
+    const at = resolve(index, view);
+    return Array.isArray(items) && typeof at !== 'object' && Number(at) in items ? items[Number(at)] : openOf(items, 'Fn::Select');
+  },
+  'Fn::Split': (argument, view) => {
+    const [delimiter, source] = Array.isArray(argument) ? argument : [];
+    const whole = resolve(source, view);
+    return typeof whole === 'string' ? whole.split(String(delimiter)) : openOf(whole, 'Fn::Split');
+  },
+  'Fn::FindInMap': (argument, view) => findInMap(argument, view),
+  'Fn::Base64': (argument, view) => resolve(argument, view),
+  'Fn::ImportValue': (argument, view) => {
+    const name = resolve(argument, view);
+    return typeof name === 'string' ? view.template.set.importedValue(view.template, name) : new Open('an import with an open name');
+  },
+  'Fn::GetStackOutput': (argument, view) =>
+    isMap(argument) ? view.template.set.stackOutput(view.template, argument) : new Open('Fn::GetStackOutput'),
+};
+
+function ref(name: string, view: View): Resolved {
+  const { source } = view.template;
+  switch (name) {
+    case 'AWS::NoValue': return undefined;
+    case 'AWS::Partition': return 'aws';
+    case 'AWS::URLSuffix': return 'amazonaws.com';
+    case 'AWS::Region': return source.region ?? '${AWS::Region}';
+    case 'AWS::AccountId': return source.account ?? '${AWS::AccountId}';
+    case 'AWS::StackName': return source.stackName ?? '${AWS::StackName}';
+    case 'AWS::StackId': return '${AWS::StackId}';
+    default:
+  }
+  const chosen = view.scenario.parameter(name);
+  if (chosen !== undefined) {
+    return chosen;
+  }
+  if (name in view.template.section('Parameters')) {
+    return onlyValue(view.template.section('Parameters')[name]) ?? new Open(`parameter ${name}`);
+  }
+  const resource = view.resource(name);
+  return resource ? new Reference(resource) : new Open(name);
+}
+
+/** A parameter that allows one value only is as good as that value. */
+function onlyValue(parameter: Json): string | undefined {
+  return isMap(parameter) && Array.isArray(parameter.AllowedValues) && parameter.AllowedValues.length === 1
+    ? String(parameter.AllowedValues[0]) : undefined;
+}
+
+function sub(argument: Json, view: View): Resolved {
+  const [template, names] = Array.isArray(argument) ? [String(argument[0]), isMap(argument[1]) ? argument[1] : {}] : [String(argument), {} as JsonMap];
+  const parts: Resolved[] = [];
+  let rest = template;
+  for (let match = /\$\{([^}]*)\}/.exec(rest); match; match = /\$\{([^}]*)\}/.exec(rest)) {
+    parts.push(rest.slice(0, match.index));
+    parts.push(subVariable(match[1], names, view));
+    rest = rest.slice(match.index + match[0].length);
+  }
+  return text([...parts, rest]);
+}
+
+function subVariable(name: string, names: JsonMap, view: View): Resolved {
+  if (name.startsWith('!')) {
+    return `\${${name.slice(1)}}`;
+  }
+  if (Object.hasOwn(names, name)) {
+    return resolve(names[name], view);
+  }
+  return resolve(name.includes('.') ? { 'Fn::GetAtt': name.split('.') } : { Ref: name }, view);
+}
+
+function findInMap(argument: Json, view: View): Resolved {
+  const [map, first, second, options] = Array.isArray(argument) ? argument.map((item) => resolve(item, view)) : [];
+  const row = view.template.section('Mappings')[String(map)];
+  if (typeof first === 'string' && typeof second === 'string' && isMap(row)) {
+    const line = row[first];
+    if (isMap(line) && second in line) {
+      return resolve(line[second], view);
+    }
+  }
+  return isResolvedMap(options) && 'DefaultValue' in options && !(first instanceof Open) && !(second instanceof Open)
+    ? options.DefaultValue : new Open(`Fn::FindInMap ${String(map)}`);
+}
+
+/** Text from parts: a plain string when nothing in it is a reference or open. A lone part stays what it is. */
+function text(parts: readonly Resolved[]): Resolved {
+  const flat = parts.flatMap((part): Resolved[] => (part instanceof Text ? [...part.parts] : [part]));
+  const told = flat.map((part): string | Reference | Open =>
+    part instanceof Reference || part instanceof Open ? part : part === undefined ? '' : typeof part === 'object' ? new Open('a list or object inside text') : String(part));
+  const joined = told.reduce<(string | Reference | Open)[]>((list, part) => {
+    const last = list.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') {
+      return [...list.slice(0, -1), last + part];
+    }
+    return part === '' ? list : [...list, part];
+  }, []);
+  if (joined.length === 0) {
+    return '';
+  }
+  return joined.length === 1 ? joined[0] : new Text(joined);
+}
+
+function openOf(value: Resolved, what: string): Open {
+  return value instanceof Open ? value : new Open(what);
+}

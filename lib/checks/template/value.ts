@@ -1,0 +1,153 @@
+import type { Json } from './json';
+import { isResolvedMap, Open, Reference, Text, type Resolved } from './resolved';
+import type { Resource } from './template';
+
+/**
+ * A value found in a template, with the place it was found at.
+ *
+ * A value is *absent* (not written), *open* (written, but the templates do not say what it will be), a *reference* to
+ * a resource, or *literal*. Reading below an absent or open value gives an absent or open value again, so a rule
+ * never has to guard its path.
+ */
+export class Value {
+  constructor(private readonly resolved: Resolved, public readonly path: string) {}
+
+  /** Nothing is written here (`AWS::NoValue` counts as nothing). */
+  public get absent(): boolean {
+    return this.resolved === undefined || this.resolved === null;
+  }
+
+  /** Something is written here, even if it is open. */
+  public get present(): boolean {
+    return !this.absent;
+  }
+
+  /** Why the templates do not decide this value; undefined if they do. Looks inside lists and objects too. */
+  public get open(): string | undefined {
+    return findOpen(this.resolved)?.why;
+  }
+
+  /** The value as plain JSON. References inside become `${LogicalId.Attribute}` texts. Undefined if absent. */
+  public get literal(): Json | undefined {
+    return this.absent ? undefined : toJson(this.resolved);
+  }
+
+  /** The value as text; references and open parts stand in it as `${…}`. Undefined if absent, a list or an object. */
+  public get text(): string | undefined {
+    const value = this.resolved;
+    if (value instanceof Text || value instanceof Reference || value instanceof Open) {
+      return value.toString();
+    }
+    return this.absent || typeof value === 'object' ? undefined : String(value);
+  }
+
+  /** The value as a number. Undefined if it is none. */
+  public get number(): number | undefined {
+    const text = this.text;
+    return text === undefined || text.trim() === '' || Number.isNaN(Number(text)) ? undefined : Number(text);
+  }
+
+  /** Whether the value is true, as CloudFormation takes it (`true` or `"true"`). */
+  public get isTrue(): boolean {
+    return String(this.resolved).toLowerCase() === 'true';
+  }
+
+  /** Whether the value is false, as CloudFormation takes it (`false` or `"false"`). Absent is not false. */
+  public get isFalse(): boolean {
+    return String(this.resolved).toLowerCase() === 'false';
+  }
+
+  /** The resource that the value refers to by `Ref` or `Fn::GetAtt`, in this template or, by import, in another one. */
+  public get target(): Resource | undefined {
+    return this.resolved instanceof Reference ? this.resolved.resource : undefined;
+  }
+
+  /** The attribute of the target, if it is referred to by `Fn::GetAtt`. */
+  public get attribute(): string | undefined {
+    return this.resolved instanceof Reference ? this.resolved.attribute : undefined;
+  }
+
+  /** Every resource that is referred to here or below, text included. */
+  public get targets(): Resource[] {
+    return collectTargets(this.resolved);
+  }
+
+  /** The value below, by key or index. */
+  public at(...keys: (string | number)[]): Value {
+    let current: Resolved = this.resolved;
+    let path = this.path;
+    for (const key of keys) {
+      path += typeof key === 'number' ? `[${key}]` : `.${key}`;
+      if (current instanceof Open) {
+        return new Value(current, path);
+      }
+      current = Array.isArray(current) ? current[Number(key)] : isResolvedMap(current) && Object.hasOwn(current, key) ? current[key] : undefined;
+    }
+    return new Value(current, path);
+  }
+
+  /** The elements of a list. A single value counts as a list of one, as CloudFormation and IAM take it. */
+  public get items(): Value[] {
+    if (Array.isArray(this.resolved)) {
+      return this.resolved.map((item, i) => new Value(item, `${this.path}[${i}]`)).filter((item) => item.present);
+    }
+    return this.absent ? [] : [this];
+  }
+
+  /** The keys of an object with what stands under them. Empty if it is no object. */
+  public get entries(): [string, Value][] {
+    const value = this.resolved;
+    return isResolvedMap(value) ? Object.keys(value).map((key) => [key, this.at(key)]) : [];
+  }
+
+  /** Whether the value is a list. */
+  public get isList(): boolean {
+    return Array.isArray(this.resolved);
+  }
+
+  /** Whether the value is an object with keys. */
+  public get isObject(): boolean {
+    return isResolvedMap(this.resolved);
+  }
+}
+
+function findOpen(value: Resolved): Open | undefined {
+  if (value instanceof Open) {
+    return value;
+  }
+  if (value instanceof Text) {
+    return value.open;
+  }
+  const below = Array.isArray(value) ? value : isResolvedMap(value) ? Object.values(value) : [];
+  for (const item of below) {
+    const open = findOpen(item);
+    if (open) {
+      return open;
+    }
+  }
+  return undefined;
+}
+
+function toJson(value: Resolved): Json {
+  if (value instanceof Reference || value instanceof Open || value instanceof Text) {
+    return value.toString();
+  }
+  if (Array.isArray(value)) {
+    return value.filter((item) => item !== undefined).map(toJson);
+  }
+  if (isResolvedMap(value)) {
+    return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined).map(([key, item]) => [key, toJson(item)]));
+  }
+  return value ?? null;
+}
+
+function collectTargets(value: Resolved): Resource[] {
+  if (value instanceof Reference) {
+    return [value.resource];
+  }
+  if (value instanceof Text) {
+    return value.parts.flatMap((part) => (part instanceof Reference ? [part.resource] : []));
+  }
+  const below = Array.isArray(value) ? value : isResolvedMap(value) ? Object.values(value) : [];
+  return below.flatMap(collectTargets);
+}

@@ -1,0 +1,90 @@
+import type { Value } from './template';
+
+/** How a rule can end for a resource. */
+export type VerdictKind = 'compliant' | 'violation' | 'unknown' | 'not-applicable';
+
+/** A value that decided. */
+export interface Fact {
+  /** Where it stands, e.g. `Properties.StorageEncrypted`. */
+  readonly path: string;
+  /** What stands there; `absent` if nothing does. */
+  readonly value: string;
+}
+
+/** What a rule found on one resource, and why. */
+export interface Verdict {
+  readonly kind: VerdictKind;
+  /** What is wrong, or what cannot be decided. Empty otherwise. */
+  readonly messages: readonly string[];
+  /** The values that decided. */
+  readonly facts: readonly Fact[];
+}
+
+/** The rule says nothing about this resource. */
+export const NOT_APPLICABLE: Verdict = { kind: 'not-applicable', messages: [], facts: [] };
+
+/** The resource meets the rule, because of these values. */
+export function compliant(...because: Value[]): Verdict {
+  return { kind: 'compliant', messages: [], facts: because.map(factOf) };
+}
+
+/** The resource breaks the rule. The message says what is wrong, in lower case, without a full stop. */
+export function violation(message: string, ...because: Value[]): Verdict {
+  return { kind: 'violation', messages: [message], facts: because.map(factOf) };
+}
+
+/** The templates do not decide. The message says what is missing. */
+export function unknown(message: string, ...because: Value[]): Verdict {
+  return { kind: 'unknown', messages: [message], facts: because.map(factOf) };
+}
+
+/** The templates do not decide because this value is open. */
+export function open(value: Value): Verdict {
+  return unknown(`${value.path} is not decided by the template (${value.open ?? 'unknown'})`, value);
+}
+
+/**
+ * All of these must hold: a violation outweighs an unknown, which outweighs compliance.
+ * Without any verdict that applies, the whole does not apply.
+ */
+export function all(verdicts: readonly Verdict[]): Verdict {
+  return worst(verdicts, ['violation', 'unknown', 'compliant']);
+}
+
+/**
+ * One of these is enough: compliance outweighs an unknown, which outweighs a violation.
+ * Without any verdict that applies, the whole does not apply.
+ */
+export function any(verdicts: readonly Verdict[]): Verdict {
+  return worst(verdicts, ['compliant', 'unknown', 'violation']);
+}
+
+/**
+ * The value must meet a test. An open value is unknown; an absent one is tested like the others, since most defaults of
+ * CloudFormation are known.
+ */
+export function demand(value: Value, holds: (value: Value) => boolean, message: string): Verdict {
+  if (value.open !== undefined) {
+    return open(value);
+  }
+  return holds(value) ? compliant(value) : violation(message, value);
+}
+
+function worst(verdicts: readonly Verdict[], order: readonly VerdictKind[]): Verdict {
+  const kind = order.find((candidate) => verdicts.some((verdict) => verdict.kind === candidate));
+  if (!kind) {
+    return NOT_APPLICABLE;
+  }
+  const deciding = verdicts.filter((verdict) => verdict.kind === kind);
+  return {
+    kind,
+    messages: [...new Set(deciding.flatMap((verdict) => verdict.messages))],
+    facts: deciding.flatMap((verdict) => verdict.facts),
+  };
+}
+
+function factOf(value: Value): Fact {
+  const literal = value.literal;
+  const shown = literal === undefined ? 'absent' : typeof literal === 'string' ? literal : JSON.stringify(literal);
+  return { path: value.path, value: shown.length > 200 ? `${shown.slice(0, 197)}...` : shown };
+}
