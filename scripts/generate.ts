@@ -1,13 +1,14 @@
 /**
- * Writes what is made from the folders, never by hand: the registry of rules.
+ * Writes what is made from the folders, never by hand: the registry of rules and the public door of the package.
  * `--check` writes nothing and fails when a file is not what it would write.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 
 const root = resolve(__dirname, '..');
 const rulesDir = join(root, 'lib/checks/rules');
 
+/** The registry of rules: every file below lib/checks/rules. */
 export function registry(): string {
   const files = (readdirSync(rulesDir, { recursive: true }) as string[])
     .filter((file) => file.endsWith('.ts') && file !== 'index.ts').map((file) => file.replaceAll('\\', '/')).sort();
@@ -31,7 +32,33 @@ export function registry(): string {
   ].join('\n');
 }
 
-const outputs: [string, () => string][] = [[join(rulesDir, 'index.ts'), registry]];
+/**
+ * The public door: the classes, interfaces and enums of the files directly in lib, and of every room that has an index.
+ * Functions and constants stay inside, because jsii has no word for them; so does what is marked `@internal`.
+ */
+export function door(): string {
+  const lines = ['constructs', 'lib'].flatMap((folder) => modulesOf(folder)).map((module) => ({ module, names: publicNames(module) }))
+    .filter(({ names }) => names.length > 0)
+    .map(({ module, names }) => `export { ${names.join(', ')} } from '${module.startsWith('lib/') ? module.replace('lib/', './') : `../${module}`}';`);
+  return ['// Generated from the folders by `npm run generate`. Do not edit.', ...lines, ''].join('\n');
+}
+
+function modulesOf(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .filter((entry) => (entry.isDirectory() ? existsSync(join(root, folder, entry.name, 'index.ts')) : entry.name.endsWith('.ts') && entry.name !== 'index.ts'))
+    .map((entry) => `${folder}/${entry.name.replace(/\.ts$/, '')}`).sort();
+}
+
+function publicNames(module: string): string[] {
+  const file = existsSync(join(root, `${module}.ts`)) ? `${module}.ts` : `${module}/index.ts`;
+  const source = existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : '';
+  const declared = [...source.matchAll(/(\/\*\*(?:(?!\*\/)[^])*\*\/\n)?^export (?:abstract )?(class|interface|enum) (\w+)/gm)]
+    .filter(([, comment]) => !comment?.includes('@internal')).map(([, , kind, name]) => (kind === 'interface' ? `type ${name}` : name));
+  const passedOn = [...source.matchAll(/^export \* from '(\.[^']*)'/gm)].flatMap(([, path]) => publicNames(join(dirname(file), path).replaceAll('\\', '/')));
+  return [...declared, ...passedOn].sort((a, b) => a.replace('type ', '').localeCompare(b.replace('type ', ''), 'en'));
+}
+
+const outputs: [string, () => string][] = [[join(rulesDir, 'index.ts'), registry], [join(root, 'lib/index.ts'), door]];
 
 if (require.main === module) {
   const check = process.argv.includes('--check');

@@ -1,6 +1,10 @@
 import { Token } from 'aws-cdk-lib/core';
 
-/** One thing that is wrong with an input: where, what was got, and how to mend it. */
+/**
+ * One thing that is wrong with an input: where, what was got, and how to mend it.
+ *
+ * @internal
+ */
 export interface Problem {
   /** Path of the value inside the input, e.g. `environments.production.account`. */
   readonly path: string;
@@ -14,6 +18,8 @@ export interface Problem {
  * Gathers every problem of an input, so that a person mends them in one go.
  *
  * Nothing is thrown until `throwIfAny`, and then all problems are listed at once.
+ *
+ * @internal
  */
 export class Problems {
   private readonly found: Problem[] = [];
@@ -52,7 +58,11 @@ export class Problems {
   }
 }
 
-/** An input that was refused before anything was built, with every problem it has. */
+/**
+ * An input that was refused before anything was built, with every problem it has.
+ *
+ * @internal
+ */
 export class InvalidInputError extends Error {
   constructor(subject: string, public readonly problems: readonly Problem[]) {
     const lines = problems.map((p) => `  - ${p.path}: got ${p.value}. ${p.mend}`);

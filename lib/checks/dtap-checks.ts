@@ -34,7 +34,7 @@ export interface DtapChecksProps extends NagPackProps {
  */
 export class DtapChecks extends NagPack {
   public readonly name = 'Dtap';
-  public override readonly ruleIds: string[] = RULES.map((rule) => `Dtap-${rule.id}`);
+  public override readonly ruleIds?: string[] = RULES.map((rule) => `Dtap-${rule.id}`);
   private readonly accounts: { [account: string]: string };
 
   constructor(scope?: IConstruct, props: DtapChecksProps = {}) {
@@ -62,7 +62,7 @@ export class DtapChecks extends NagPack {
       (finding) => ({ constructPath: elements.get(`${finding.template.source.name} ${finding.logicalId}`) ?? finding.logicalId }));
   }
 
-  protected override checkResource(): void {
+  protected override checkResource(_node: CfnResource): void {
     // The judge reads whole templates, in validate() and validateScope(): nothing is left to do resource by resource.
   }
 
