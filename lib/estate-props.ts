@@ -1,0 +1,34 @@
+import type { EnvironmentsProps, HostedServiceProps, OrganizationProps, RegionsProps, SharedAccountsProps } from './environment';
+import type { FindingException } from './exceptions';
+
+/** Everything that an estate is made from. */
+export interface EstateProps {
+  /** The organisation in AWS Organizations. */
+  readonly organization: OrganizationProps;
+  /** Domain of the organisation, e.g. `example.eu`. Host names of the environments lie below it. */
+  readonly domain: string;
+  /** Regions, all inside the European Economic Area. */
+  readonly regions: RegionsProps;
+  /** Accounts that all environments share. Each differs from every other account. */
+  readonly sharedAccounts: SharedAccountsProps;
+  /** The four environments. */
+  readonly environments: EnvironmentsProps;
+  /** Ranges from which administrators come, in CIDR notation; never everybody (control ACC9). */
+  readonly administratorRanges: string[];
+  /** The service to host. */
+  readonly service: HostedServiceProps;
+  /** Address to which alarms are sent. */
+  readonly onCallEmail: string;
+  /**
+   * Findings that are accepted, each on one resource.
+   *
+   * @default - none
+   */
+  readonly exceptions?: FindingException[];
+  /**
+   * Builds this environment alone, without the others and without the shared accounts.
+   *
+   * @default - the whole estate
+   */
+  readonly only?: string;
+}

@@ -1,0 +1,135 @@
+import { isIpv6Range, overlap, parseIpv4Range, type Ipv4Range } from '../constructs/shared/ip-range';
+import { Problems } from '../constructs/shared/problems';
+import { EEA_REGIONS, isEeaRegion } from '../constructs/shared/regions';
+import { EnvironmentKind, type EnvironmentProps } from './environment';
+import type { EstateProps } from './estate-props';
+import { validateExceptions } from './exceptions';
+import { tierOf } from './tier';
+
+/** Shortest and longest prefix of an environment's range. */
+const CIDR_PREFIX = { min: 16, max: 20 };
+/** Widest range from which administrators may come, as prefix length. */
+const ADMINISTRATOR_PREFIX = { ipv4: 16, ipv6: 32 };
+const HOST_NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+
+/**
+ * Reads the whole configuration before anything is built.
+ *
+ * @throws InvalidInputError listing every problem with its path, the value got and how to mend it
+ */
+export function validateEstate(props: EstateProps): void {
+  const problems = new Problems('The estate cannot be built');
+  validateOrganization(props, problems);
+  validateAccounts(props, problems);
+  validateRegions(props, problems);
+  validateRanges(props, problems);
+  validateAdministrators(props.administratorRanges, problems);
+  validateHostNames(props, problems);
+  validateService(props, problems);
+  validateExceptions(props.exceptions ?? [], problems);
+  const kinds: string[] = Object.values(EnvironmentKind);
+  problems.require(props.only === undefined || kinds.includes(props.only), 'only', props.only, `There is no such environment; write one of ${kinds.join(', ')}.`);
+  problems.throwIfAny();
+}
+
+function environmentsOf(props: EstateProps): [EnvironmentKind, EnvironmentProps][] {
+  return Object.values(EnvironmentKind).map((kind) => [kind, props.environments[kind]]);
+}
+
+function validateOrganization({ organization }: EstateProps, problems: Problems): void {
+  problems.require(/^[a-z][a-z0-9-]{0,10}[a-z0-9]$/.test(organization.name), 'organization.name', organization.name, 'Write 2 to 12 lower-case letters, digits or hyphens, beginning with a letter.');
+  problems.require(/^o-[a-z0-9]{10,32}$/.test(organization.id), 'organization.id', organization.id, 'Write the id as AWS Organizations shows it, e.g. o-a1b2c3d4e5.');
+  problems.require(/^r-[a-z0-9]{4,32}$/.test(organization.rootId), 'organization.rootId', organization.rootId, 'Write the id of the root as AWS Organizations shows it, e.g. r-ab12.');
+}
+
+function validateAccounts(props: EstateProps, problems: Problems): void {
+  const places: [string, string][] = [
+    ...Object.entries(props.sharedAccounts).map(([kind, account]): [string, string] => [`sharedAccounts.${kind}`, account]),
+    ...environmentsOf(props).map(([kind, environment]): [string, string] => [`environments.${kind}.account`, environment.account]),
+  ];
+  const first = new Map<string, string>();
+  for (const [path, account] of places) {
+    problems.require(/^\d{12}$/.test(account), path, account, 'Write the account id as a string of 12 digits.');
+    const other = first.get(account);
+    problems.require(other === undefined, path, account, `The account is already ${other}; each has one of its own (control SEP1).`);
+    first.set(account, other ?? path);
+  }
+}
+
+function validateRegions({ regions }: EstateProps, problems: Problems): void {
+  const eea = Object.entries(EEA_REGIONS).map(([region, city]) => `${region} (${city})`).join(', ');
+  for (const name of ['primary', 'recovery', 'backup'] as const) {
+    problems.require(isEeaRegion(regions[name]), `regions.${name}`, regions[name], `The region is not inside the European Economic Area (control RES1); London and Zurich are not. Write one of ${eea}.`);
+  }
+  problems.require(regions.recovery !== regions.primary, 'regions.recovery', regions.recovery, 'The recovery region equals the primary one; write another, or one disaster takes both.');
+  problems.require(regions.backup !== regions.primary, 'regions.backup', regions.backup, 'The backup region equals the primary one; write another (control BAK3).');
+  const zones = regions.availabilityZones;
+  const needed = Math.max(...Object.values(EnvironmentKind).map((kind) => tierOf(kind).zones));
+  if (zones) {
+    problems.require(new Set(zones).size >= needed, 'regions.availabilityZones', zones, `Production needs ${needed} different zones (control AVA1); write ${needed} or more.`);
+    zones.forEach((zone, i) => problems.require(zone.startsWith(regions.primary) && /^[a-z]$/.test(zone.slice(regions.primary.length)), `regions.availabilityZones[${i}]`, zone, `Write a zone of ${regions.primary}, e.g. ${regions.primary}a.`));
+  }
+}
+
+function validateRanges(props: EstateProps, problems: Problems): void {
+  const read: [string, Ipv4Range][] = [];
+  for (const [kind, { cidr }] of environmentsOf(props)) {
+    const path = `environments.${kind}.cidr`;
+    const range = parseIpv4Range(cidr);
+    if (!range) {
+      problems.add(path, cidr, 'Write an IPv4 range in CIDR notation without host bits, e.g. 10.40.0.0/16.');
+      continue;
+    }
+    problems.require(range.prefix <= CIDR_PREFIX.max, path, cidr, `The range is too small for the tiers of three zones; write /${CIDR_PREFIX.max} or wider.`);
+    problems.require(range.prefix >= CIDR_PREFIX.min, path, cidr, `A VPC takes no range wider than /${CIDR_PREFIX.min}; write /${CIDR_PREFIX.min} to /${CIDR_PREFIX.max}.`);
+    const private4 = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((text) => parseIpv4Range(text) as Ipv4Range);
+    problems.require(private4.some((whole) => whole.first <= range.first && range.last <= whole.last), path, cidr, 'Write a range of private addresses: below 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.');
+    const other = read.find(([, known]) => overlap(known, range));
+    problems.require(!other, path, cidr, `The range overlaps ${other?.[0]}; ranges are disjoint (control SEP2).`);
+    read.push([path, range]);
+  }
+}
+
+function validateAdministrators(ranges: readonly string[], problems: Problems): void {
+  problems.require(ranges.length > 0, 'administratorRanges', ranges, 'Write at least one range from which administrators come.');
+  ranges.forEach((range, i) => {
+    const path = `administratorRanges[${i}]`;
+    const prefix = Number(range.split('/')[1]);
+    const ipv4 = parseIpv4Range(range);
+    if (!ipv4 && !isIpv6Range(range)) {
+      problems.add(path, range, 'Write an IPv4 or IPv6 range in CIDR notation without host bits, e.g. 203.0.113.0/28.');
+      return;
+    }
+    const widest = ipv4 ? ADMINISTRATOR_PREFIX.ipv4 : ADMINISTRATOR_PREFIX.ipv6;
+    problems.require(prefix >= widest, path, range, `The range is too wide${prefix === 0 ? ': it is everybody' : ''} (control ACC9); write the organisation's own addresses, /${widest} or narrower.`);
+  });
+}
+
+function validateHostNames(props: EstateProps, problems: Problems): void {
+  problems.require(HOST_NAME.test(props.domain), 'domain', props.domain, 'Write a domain name in lower case, e.g. example.eu.');
+  const used = new Map<string, string>();
+  for (const [kind, environment] of environmentsOf(props)) {
+    const host = hostNameOf(kind, environment, props.domain);
+    const path = `environments.${kind}.hostName`;
+    problems.require(environment.hostName === undefined || (HOST_NAME.test(host) && (host === props.domain || host.endsWith(`.${props.domain}`))), path, environment.hostName, `Write a host name below ${props.domain}, in lower case.`);
+    problems.require(!used.has(host), path, host, `The host name is already that of ${used.get(host)}.`);
+    used.set(host, used.get(host) ?? kind);
+  }
+  problems.require(/^[^@\s]+@[^@\s]+\.[^@\s.]+$/.test(props.onCallEmail), 'onCallEmail', props.onCallEmail, 'Write the address of those who are on call.');
+}
+
+function validateService({ service }: EstateProps, problems: Problems): void {
+  const [name, digest] = service.image.split('@');
+  const tag = /:([\w][\w.-]{0,127})$/.exec(name.split('/').at(-1) ?? '')?.[1];
+  const pinned = digest === undefined ? tag !== undefined && tag !== 'latest' : /^sha256:[0-9a-f]{64}$/.test(digest);
+  problems.require(pinned, 'service.image', service.image, 'Name the very image: add a digest (@sha256:…) or a tag other than latest.');
+  const port = service.port ?? 8443;
+  problems.require(Number.isInteger(port) && port >= 1024 && port <= 65535, 'service.port', port, 'Write a port from 1024 to 65535: the container does not run as root.');
+  problems.require((service.healthCheckPath ?? '/').startsWith('/'), 'service.healthCheckPath', service.healthCheckPath, 'Write a path that begins with a slash.');
+  (service.egressDomains ?? []).forEach((domain, i) => problems.require(HOST_NAME.test(domain.replace(/^\./, '')), `service.egressDomains[${i}]`, domain, 'Write a domain name, with a dot in front for all below it.'));
+}
+
+/** Host name under which an environment's service is reached. */
+export function hostNameOf(kind: EnvironmentKind, environment: EnvironmentProps, domain: string): string {
+  return environment.hostName ?? `${kind === EnvironmentKind.PRODUCTION ? 'www' : kind}.${domain}`;
+}

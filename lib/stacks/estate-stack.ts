@@ -1,0 +1,34 @@
+import { Stack, Validations } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { ENVIRONMENT_TAG } from '../../constructs/shared/tags';
+
+/** Where in the estate a stack stands. */
+export interface PlacementProps {
+  /** Short name of the organisation. */
+  readonly organization: string;
+  /** Environment or shared account that the stack belongs to, e.g. `production`, `security`. */
+  readonly owner: string;
+  /** Account id. */
+  readonly account: string;
+  /** Region. */
+  readonly region: string;
+  /** Whether the stack refuses to be deleted until that is switched off (control REL4). */
+  readonly terminationProtection: boolean;
+}
+
+/** A stack of an estate: placed in a named account and region, and tagged with whom it belongs to. */
+export class EstateStack extends Stack {
+  /**
+   * @param description what the stack is for, shown in the CloudFormation console
+   */
+  constructor(scope: Construct, id: string, placement: PlacementProps, description: string) {
+    super(scope, id, {
+      env: { account: placement.account, region: placement.region },
+      terminationProtection: placement.terminationProtection,
+      description,
+      tags: { [ENVIRONMENT_TAG]: placement.owner },
+    });
+    // Zones are written in the configuration on purpose: a stack must not move when AWS lists its zones differently.
+    Validations.of(this).acknowledge({ id: 'CloudFormation-Validate::W3010', reason: 'Availability zones are part of the configuration.' });
+  }
+}
