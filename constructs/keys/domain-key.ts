@@ -1,0 +1,299 @@
+import { ArnFormat, Duration, Reference, RemovalPolicy, Stack, Token, Tokenization } from 'aws-cdk-lib/core';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { Problems } from '../shared/problems';
+import { ADMINISTRATION_ACTIONS, USE_ACTIONS } from './key-actions';
+
+/** What a `DomainKey` is for and who may administer it. */
+export interface DomainKeyProps {
+  /** The data domain the key encrypts, lower case, e.g. `data`, `logs`, `backup`: stands in the description. */
+  readonly domain: string;
+
+  /**
+   * Alias of the key, with or without `alias/` in front.
+   *
+   * @default no alias is made
+   */
+  readonly alias?: string;
+
+  /**
+   * Principals that administer the key. They are allowed the administration actions, and denied every use of the key
+   * whatever their own policies say (control KEY1).
+   *
+   * @default nobody is named; the account's identity policies decide who administers the key
+   */
+  readonly administrators?: iam.IPrincipal[];
+
+  /**
+   * AWS services, by the first label of their endpoint (`s3`, `rds`, `secretsmanager`), through which principals of
+   * this account may use the key if their own identity policy allows it too. Nobody can call KMS directly by this.
+   *
+   * Also what a role of another stack needs, because a key policy cannot name a role that does not exist yet.
+   *
+   * @default none: only principals granted by name, and services allowed by a method, use the key
+   */
+  readonly usedThrough?: string[];
+
+  /**
+   * Time between two rotations of the key material, 90 to 365 days (control ENC2).
+   *
+   * @default 365 days
+   */
+  readonly rotationPeriod?: Duration;
+
+  /**
+   * Whether replicas of the key can be made in other regions. Cannot be changed afterwards.
+   *
+   * @default the key stays in its region
+   */
+  readonly multiRegion?: boolean;
+}
+
+/** Narrows what a service may do with a key. */
+export interface ServiceUseOptions {
+  /**
+   * KMS actions allowed.
+   *
+   * @default decrypting, and making data keys
+   */
+  readonly actions?: string[];
+
+  /**
+   * ARNs (with wildcards if need be) of the resources on whose behalf the service calls.
+   *
+   * @default any resource of this account
+   */
+  readonly sourceArns?: string[];
+
+  /**
+   * Encryption context that the service must present, by name.
+   *
+   * @default any encryption context
+   */
+  readonly encryptionContext?: { [name: string]: string };
+}
+
+/**
+ * The customer-managed key of one data domain.
+ *
+ * Guarantees: symmetric AES-256 in KMS' validated HSMs, rotated at least yearly, kept when the stack goes, 30 days
+ * between asking for deletion and losing it. The account root, and so identity policies, can administer the key and
+ * never use it: use is granted by name (`grantDecrypt` and its kin), or through listed services (`usedThrough`).
+ *
+ * Controls ENC1, ENC2, ENC4, KEY1, KEY2. See decisions/key-policies.md and
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html.
+ */
+export class DomainKey extends kms.Key {
+  // Grants must write into the key policy: identity policies alone give no use of this key.
+  protected override readonly trustAccountIdentities: boolean = false;
+
+  private readonly services: Set<string>;
+
+  /** @throws InvalidInputError listing every problem of the props */
+  constructor(scope: Construct, id: string, props: DomainKeyProps) {
+    validate(props);
+    super(scope, id, {
+      description: `Encrypts the ${props.domain} domain`,
+      alias: props.alias,
+      enableKeyRotation: true,
+      rotationPeriod: props.rotationPeriod ?? Duration.days(365),
+      pendingWindow: Duration.days(30),
+      removalPolicy: RemovalPolicy.RETAIN,
+      multiRegion: props.multiRegion,
+      policy: administrationPolicy(props.administrators ?? []),
+    });
+    this.services = new Set();
+    (props.usedThrough ?? []).forEach((service) => this.allowUseThrough(service));
+  }
+
+  /**
+   * Adds a statement to the key policy.
+   *
+   * A principal of another stack is not written into the policy (it would not exist yet when the key is made); it needs
+   * an identity policy, which CDK's grants write, and a service that `usedThrough` lists.
+   *
+   * @throws Error if the statement would give the account root the use of the key without a condition, or names a
+   * principal of another stack while no service is listed
+   */
+  public override addToResourcePolicy(statement: iam.PolicyStatement, allowNoOp?: boolean): iam.AddToResourcePolicyResult {
+    if (this.namesOtherStack(statement) || this.delegatesUse(statement)) {
+      if (!this.services || this.services.size === 0) {
+        throw new Error(`${this.node.path}: the key policy cannot name a principal of another stack, nor hand the use of the key to the whole account. List the service it goes through in usedThrough (e.g. 's3'), or give the role's ARN by name: got ${JSON.stringify(statement.actions)}`);
+      }
+      return { statementAdded: false };
+    }
+    return super.addToResourcePolicy(statement, allowNoOp);
+  }
+
+  /**
+   * Lets principals of this account use the key through a service, if their identity policy allows it too.
+   *
+   * @param service first label of the service's endpoint, e.g. `s3`, `rds`, `secretsmanager`
+   */
+  public allowUseThrough(service: string): void {
+    if (this.services.has(service)) {
+      return;
+    }
+    this.services.add(service);
+    const through = { 'kms:ViaService': `${service}.${Stack.of(this).region}.amazonaws.com`, 'kms:CallerAccount': Stack.of(this).account };
+    this.addToResourcePolicy(new iam.PolicyStatement({
+      sid: `UseThrough${sidOf(service)}`,
+      principals: [new iam.AccountRootPrincipal()],
+      actions: [...USE_ACTIONS, 'kms:DescribeKey'],
+      resources: ['*'],
+      conditions: { StringEquals: through },
+    }));
+    this.addToResourcePolicy(new iam.PolicyStatement({
+      sid: `GrantThrough${sidOf(service)}`,
+      principals: [new iam.AccountRootPrincipal()],
+      actions: ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'],
+      resources: ['*'],
+      conditions: { StringEquals: through, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+    }));
+  }
+
+  /**
+   * Lets an AWS service use the key on behalf of resources of this account only, e.g. `cloudwatch.amazonaws.com` to
+   * publish alarms to an encrypted topic.
+   *
+   * @param servicePrincipal the service's principal, e.g. `events.amazonaws.com`
+   */
+  public allowService(servicePrincipal: string, options?: ServiceUseOptions): void {
+    const context = Object.entries(options?.encryptionContext ?? {}).map(([name, value]) => [`kms:EncryptionContext:${name}`, value]);
+    const sourceArns = options?.sourceArns;
+    this.addToResourcePolicy(new iam.PolicyStatement({
+      principals: [new iam.ServicePrincipal(servicePrincipal)],
+      actions: options?.actions ?? ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      resources: ['*'],
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': Stack.of(this).account, ...Object.fromEntries(context) },
+        ...(sourceArns && { ArnLike: { 'aws:SourceArn': sourceArns } }),
+      },
+    }));
+  }
+
+  /**
+   * Lets CloudWatch Logs encrypt log groups of this account and region.
+   *
+   * @param logGroupNamePattern which log groups, `*` standing for any characters (all of them if left out)
+   *
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+   */
+  public allowLogGroups(logGroupNamePattern?: string): void {
+    const logGroups = Stack.of(this).formatArn({ service: 'logs', resource: 'log-group', resourceName: logGroupNamePattern ?? '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+    this.addToResourcePolicy(new iam.PolicyStatement({
+      principals: [new iam.ServicePrincipal(`logs.${Stack.of(this).region}.amazonaws.com`)],
+      actions: [...USE_ACTIONS, 'kms:DescribeKey'],
+      resources: ['*'],
+      conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups } },
+    }));
+  }
+
+  /**
+   * Lets EC2 Auto Scaling start instances whose volumes are encrypted under this key.
+   *
+   * The service-linked role is matched by a condition, because a key policy that names it as principal is refused in
+   * an account where it does not exist yet.
+   *
+   * https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
+   */
+  public allowAutoScaling(): void {
+    const role = Stack.of(this).formatArn({ service: 'iam', region: '', resource: 'role', resourceName: 'aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling' });
+    const onlyThatRole = { StringEquals: { 'kms:CallerAccount': Stack.of(this).account }, ArnEquals: { 'aws:PrincipalArn': role } };
+    this.addToResourcePolicy(new iam.PolicyStatement({
+      sid: 'UseByAutoScaling',
+      principals: [new iam.AnyPrincipal()],
+      actions: [...USE_ACTIONS, 'kms:DescribeKey'],
+      resources: ['*'],
+      conditions: onlyThatRole,
+    }));
+    this.addToResourcePolicy(new iam.PolicyStatement({
+      sid: 'GrantByAutoScaling',
+      principals: [new iam.AnyPrincipal()],
+      actions: ['kms:CreateGrant'],
+      resources: ['*'],
+      conditions: { ...onlyThatRole, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+    }));
+  }
+
+  /**
+   * Lets Fargate encrypt the ephemeral storage of a cluster's tasks under this key.
+   *
+   * @param clusterName name of the ECS cluster, agreed ahead
+   *
+   * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-storage-encryption.html
+   */
+  public allowFargateStorage(clusterName: string): void {
+    const cluster = {
+      'kms:EncryptionContext:aws:ecs:clusterAccount': Stack.of(this).account,
+      'kms:EncryptionContext:aws:ecs:clusterName': clusterName,
+    };
+    const fargate = new iam.ServicePrincipal('fargate.amazonaws.com');
+    this.addToResourcePolicy(new iam.PolicyStatement({
+      principals: [fargate],
+      actions: ['kms:GenerateDataKeyWithoutPlaintext'],
+      resources: ['*'],
+      conditions: { StringEquals: cluster },
+    }));
+    this.addToResourcePolicy(new iam.PolicyStatement({
+      principals: [fargate],
+      actions: ['kms:CreateGrant'],
+      resources: ['*'],
+      conditions: { 'StringEquals': cluster, 'ForAllValues:StringEquals': { 'kms:GrantOperations': ['Decrypt'] } },
+    }));
+  }
+
+  private namesOtherStack(statement: iam.PolicyStatement): boolean {
+    return principalTexts(statement).some((text) => Tokenization.reverseString(text).tokens.some(
+      (token) => Reference.isReference(token) && Stack.of(token.target) !== Stack.of(this),
+    ));
+  }
+
+  private delegatesUse(statement: iam.PolicyStatement): boolean {
+    if (statement.effect !== iam.Effect.ALLOW || Object.keys(statement.conditions ?? {}).length > 0) {
+      return false;
+    }
+    const toAccount = statement.principals.some((principal) => principal instanceof iam.AccountPrincipal && sameAccount(principal.accountId, Stack.of(this).account));
+    return toAccount && statement.actions.some((action) => !ADMINISTRATION_ACTIONS.includes(action));
+  }
+}
+
+function administrationPolicy(administrators: iam.IPrincipal[]): iam.PolicyDocument {
+  const document = new iam.PolicyDocument({
+    statements: [new iam.PolicyStatement({
+      sid: 'AccountAdministersNeverUses',
+      principals: [new iam.AccountRootPrincipal()],
+      actions: ADMINISTRATION_ACTIONS,
+      resources: ['*'],
+    })],
+  });
+  if (administrators.length > 0) {
+    document.addStatements(
+      new iam.PolicyStatement({ sid: 'AdministratorsAdminister', principals: administrators, actions: ADMINISTRATION_ACTIONS, resources: ['*'] }),
+      new iam.PolicyStatement({ sid: 'AdministratorsNeverUse', effect: iam.Effect.DENY, principals: administrators, actions: [...USE_ACTIONS, 'kms:CreateGrant'], resources: ['*'] }),
+    );
+  }
+  return document;
+}
+
+function validate(props: DomainKeyProps): void {
+  const problems = new Problems('DomainKey');
+  problems.require(/^[a-z][a-z0-9-]{1,62}$/.test(props.domain), 'domain', props.domain, "Write a short lower-case name, e.g. 'data'.");
+  const days = props.rotationPeriod?.toDays();
+  problems.require(days === undefined || (days >= 90 && days <= 365), 'rotationPeriod', days, 'Keys rotate at least yearly and KMS takes no less than 90 days: write 90 to 365 days.');
+  (props.usedThrough ?? []).forEach((service, index) => problems.require(/^[a-z0-9-]+$/.test(service), `usedThrough[${index}]`, service, "Write the first label of the service's endpoint, e.g. 's3', not its principal."));
+  problems.throwIfAny();
+}
+
+function principalTexts(statement: iam.PolicyStatement): string[] {
+  return statement.principals.flatMap((principal) => Object.values(principal.policyFragment.principalJson).flat());
+}
+
+function sameAccount(one: string, other: string): boolean {
+  return one === other || (Token.isUnresolved(one) && Token.isUnresolved(other));
+}
+
+function sidOf(service: string): string {
+  return service.split('-').map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('');
+}

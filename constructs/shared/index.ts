@@ -1,0 +1,4 @@
+export * from './names';
+export * from './problems';
+export * from './regions';
+export * from './tags';

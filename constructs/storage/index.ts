@@ -1,0 +1,4 @@
+export * from './bucket-lifecycle';
+export * from './bucket-replica';
+export * from './log-bucket';
+export * from './private-bucket';
