@@ -44,7 +44,8 @@ export interface IsolatedDatabaseProps extends DatabaseProps {
   readonly instanceType?: ec2.InstanceType;
 
   /**
-   * Least capacity of a serverless member, in Aurora capacity units of 2 GiB memory.
+   * Least capacity of a serverless member, in Aurora capacity units of 2 GiB memory; 0 lets it pause when nobody is
+   * connected.
    *
    * @default 0.5
    */
@@ -127,7 +128,6 @@ export class IsolatedDatabase extends Construct implements ec2.IConnectable {
       removalPolicy: props.removalPolicy ?? RemovalPolicy.SNAPSHOT,
       autoMinorVersionUpgrade: true,
       monitoringInterval: Duration.minutes(1),
-      enableClusterLevelEnhancedMonitoring: true,
       ...insightsOf(props),
       ...members(props),
     });
@@ -187,7 +187,7 @@ function validate(props: IsolatedDatabaseProps): void {
   const instances = props.instances ?? 2;
   problems.require(Number.isInteger(instances) && instances >= 1 && instances <= 16, 'instances', instances, 'Write 1 to 16 members.');
   const [min, max] = [props.minCapacity ?? 0.5, props.maxCapacity ?? 8];
-  problems.require(min >= 0.5 && max <= 256 && min <= max, 'minCapacity', `${min} to ${max}`, 'Write capacities from 0.5 to 256, the least not above the most.');
+  problems.require(min >= 0 && max >= 1 && max <= 256 && min <= max, 'minCapacity', `${min} to ${max}`, 'Write a least capacity of 0 or more and a most of 1 to 256, the least not above the most.');
   const unknown = (props.auditedStatements ?? []).filter((name) => !AUDIT_CLASSES.includes(name));
   problems.require(unknown.length === 0, 'auditedStatements', unknown, `pgAudit knows ${AUDIT_CLASSES.join(', ')}.`);
   const changes = props.auditedStatements ?? ['write'];

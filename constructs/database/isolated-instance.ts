@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
@@ -186,10 +187,20 @@ export class IsolatedInstance extends Construct implements ec2.IConnectable {
       assumedBy: new iam.ServicePrincipal('rds.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } } }),
       description: 'Writes SQL Server audit files to their bucket',
     });
-    role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:ListAllMyBuckets'], resources: ['*'] }));
-    role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:ListBucket', 's3:GetBucketAcl', 's3:GetBucketLocation'], resources: [bucket.bucketArn] }));
-    role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:PutObject', 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload'], resources: [bucket.arnForObjects('*')] }));
-    bucket.encryptionKey?.grantEncryptDecrypt(role);
+    const policy = new iam.ManagedPolicy(this, 'AuditPolicy', {
+      description: 'Writes SQL Server audit files to their bucket',
+      roles: [role],
+      statements: [
+        new iam.PolicyStatement({ actions: ['s3:ListAllMyBuckets'], resources: ['*'] }),
+        new iam.PolicyStatement({ actions: ['s3:ListBucket', 's3:GetBucketAcl', 's3:GetBucketLocation'], resources: [bucket.bucketArn] }),
+        new iam.PolicyStatement({ actions: ['s3:PutObject', 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload'], resources: [bucket.arnForObjects('*')] }),
+      ],
+    });
+    if (bucket.encryptionKey) {
+      const throughS3 = new kms.ViaServicePrincipal(`s3.${Stack.of(this).region}.amazonaws.com`, role);
+      policy.addStatements(new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [bucket.encryptionKey.keyArn] }));
+      bucket.encryptionKey.grantEncryptDecrypt(throughS3);
+    }
     return new rds.OptionGroup(this, 'Options', {
       engine,
       description: 'SQL Server Audit to S3',

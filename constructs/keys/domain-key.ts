@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Reference, RemovalPolicy, Stack, Token, Tokenization } from 'aws-cdk-lib/core';
+import { ArnFormat, Duration, Lazy, Reference, RemovalPolicy, Stack, Token, Tokenization } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
@@ -132,25 +132,11 @@ export class DomainKey extends kms.Key {
    * @param service first label of the service's endpoint, e.g. `s3`, `rds`, `secretsmanager`
    */
   public allowUseThrough(service: string): void {
-    if (this.services.has(service)) {
-      return;
-    }
+    const first = this.services.size === 0;
     this.services.add(service);
-    const through = { 'kms:ViaService': `${service}.${Stack.of(this).region}.amazonaws.com`, 'kms:CallerAccount': Stack.of(this).account };
-    this.addToResourcePolicy(new iam.PolicyStatement({
-      sid: `UseThrough${sidOf(service)}`,
-      principals: [new iam.AccountRootPrincipal()],
-      actions: [...USE_ACTIONS, 'kms:DescribeKey'],
-      resources: ['*'],
-      conditions: { StringEquals: through },
-    }));
-    this.addToResourcePolicy(new iam.PolicyStatement({
-      sid: `GrantThrough${sidOf(service)}`,
-      principals: [new iam.AccountRootPrincipal()],
-      actions: ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'],
-      resources: ['*'],
-      conditions: { StringEquals: through, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
-    }));
+    if (first) {
+      this.delegateThroughServices();
+    }
   }
 
   /**
@@ -244,6 +230,26 @@ export class DomainKey extends kms.Key {
     }));
   }
 
+  /** One pair of statements, read when the template is written, so that services listed later are in it. */
+  private delegateThroughServices(): void {
+    const endpoints = Lazy.list({ produce: () => [...this.services].sort().map((service) => `${service}.${Stack.of(this).region}.amazonaws.com`) });
+    const through = { 'kms:ViaService': endpoints, 'kms:CallerAccount': Stack.of(this).account };
+    this.addToResourcePolicy(new iam.PolicyStatement({
+      sid: 'UseThroughServices',
+      principals: [new iam.AccountRootPrincipal()],
+      actions: [...USE_ACTIONS, 'kms:DescribeKey'],
+      resources: ['*'],
+      conditions: { StringEquals: through },
+    }));
+    this.addToResourcePolicy(new iam.PolicyStatement({
+      sid: 'GrantThroughServices',
+      principals: [new iam.AccountRootPrincipal()],
+      actions: ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'],
+      resources: ['*'],
+      conditions: { StringEquals: through, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+    }));
+  }
+
   private namesOtherStack(statement: iam.PolicyStatement): boolean {
     return principalTexts(statement).some((text) => Tokenization.reverseString(text).tokens.some(
       (token) => Reference.isReference(token) && Stack.of(token.target) !== Stack.of(this),
@@ -292,8 +298,4 @@ function principalTexts(statement: iam.PolicyStatement): string[] {
 
 function sameAccount(one: string, other: string): boolean {
   return one === other || (Token.isUnresolved(one) && Token.isUnresolved(other));
-}
-
-function sidOf(service: string): string {
-  return service.split('-').map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('');
 }

@@ -18,7 +18,14 @@ export enum DataClassification {
   PERSONAL = 'personal',
 }
 
-/** Tags a store, and everything below it, with the kind of data it holds. */
+/** Resource types that hold data, and so carry a classification. */
+const STORES = [
+  'AWS::Backup::BackupVault', 'AWS::Backup::LogicallyAirGappedBackupVault', 'AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table', 'AWS::EC2::Volume',
+  'AWS::ECR::Repository', 'AWS::EFS::FileSystem', 'AWS::Kinesis::Stream', 'AWS::KinesisFirehose::DeliveryStream', 'AWS::Logs::LogGroup', 'AWS::RDS::DBCluster',
+  'AWS::RDS::DBInstance', 'AWS::RDS::GlobalCluster', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret', 'AWS::SNS::Topic', 'AWS::SQS::Queue',
+];
+
+/** Tags a store, and every store below it, with the kind of data it holds. A store classified by itself keeps its own. */
 export function classify(scope: IConstruct, classification: DataClassification): void {
-  Tags.of(scope).add(CLASSIFICATION_TAG, classification);
+  Tags.of(scope).add(CLASSIFICATION_TAG, classification, { includeResourceTypes: STORES });
 }

@@ -63,18 +63,24 @@ function replicationRole(bucket: s3.Bucket, key: kms.IKey, replica: BucketReplic
   });
   const destination = destinationArn(bucket, replica);
   const through = (region: string, context: string) => ({ StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com`, 'kms:EncryptionContext:aws:s3:arn': context } });
-  role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetReplicationConfiguration', 's3:ListBucket'], resources: [bucket.bucketArn] }));
-  role.addToPolicy(new iam.PolicyStatement({
-    actions: ['s3:GetObjectVersionForReplication', 's3:GetObjectVersionAcl', 's3:GetObjectVersionTagging', ...(locked ? ['s3:GetObjectRetention', 's3:GetObjectLegalHold'] : [])],
-    resources: [bucket.arnForObjects('*')],
-  }));
-  role.addToPolicy(new iam.PolicyStatement({
-    actions: ['s3:ReplicateObject', 's3:ReplicateDelete', 's3:ReplicateTags', ...(replica.account ? ['s3:ObjectOwnerOverrideToBucketOwner'] : [])],
-    resources: [`${destination}/*`],
-  }));
-  // A bucket key makes the bucket, not the object, the encryption context.
-  role.addToPolicy(new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [key.keyArn], conditions: through(Stack.of(bucket).region, bucket.bucketArn) }));
-  role.addToPolicy(new iam.PolicyStatement({ actions: ['kms:Encrypt', 'kms:GenerateDataKey'], resources: [replica.keyArn], conditions: through(replica.region, destination) }));
+  new iam.ManagedPolicy(bucket, 'ReplicationPolicy', {
+    description: 'Reads one bucket and writes its replica',
+    roles: [role],
+    statements: [
+      new iam.PolicyStatement({ actions: ['s3:GetReplicationConfiguration', 's3:ListBucket'], resources: [bucket.bucketArn] }),
+      new iam.PolicyStatement({
+        actions: ['s3:GetObjectVersionForReplication', 's3:GetObjectVersionAcl', 's3:GetObjectVersionTagging', ...(locked ? ['s3:GetObjectRetention', 's3:GetObjectLegalHold'] : [])],
+        resources: [bucket.arnForObjects('*')],
+      }),
+      new iam.PolicyStatement({
+        actions: ['s3:ReplicateObject', 's3:ReplicateDelete', 's3:ReplicateTags', ...(replica.account ? ['s3:ObjectOwnerOverrideToBucketOwner'] : [])],
+        resources: [`${destination}/*`],
+      }),
+      // A bucket key makes the bucket, not the object, the encryption context.
+      new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [key.keyArn], conditions: through(Stack.of(bucket).region, bucket.bucketArn) }),
+      new iam.PolicyStatement({ actions: ['kms:Encrypt', 'kms:GenerateDataKey'], resources: [replica.keyArn], conditions: through(replica.region, destination) }),
+    ],
+  });
   key.grantDecrypt(new ViaServicePrincipal(`s3.${Stack.of(bucket).region}.amazonaws.com`, role));
   return role;
 }

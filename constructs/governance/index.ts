@@ -1,0 +1,3 @@
+export * from './account-baseline';
+export * from './organization-guardrails';
+export * from './region-fence';
