@@ -15,12 +15,15 @@ const AWS_READ_BUCKETS = [
   `amazoncloudwatch-agent-${Aws.REGION}`,
 ];
 
-/** What a service's endpoint admits: the organisation's principals, acting on the organisation's resources. */
-export function organizationOnly(organizationId: string, serviceActions: string): iam.PolicyStatement {
+/**
+ * What a service's endpoint admits: the organisation's principals, acting on the organisation's resources. Every action, since
+ * an endpoint carries those of its own service alone.
+ */
+export function organizationOnly(organizationId: string): iam.PolicyStatement {
   return new iam.PolicyStatement({
     sid: 'OrganizationPrincipalsToOrganizationResources',
     principals: [new iam.AnyPrincipal()],
-    actions: [serviceActions],
+    actions: ['*'],
     resources: ['*'],
     conditions: { StringEquals: { 'aws:PrincipalOrgID': organizationId, 'aws:ResourceOrgID': organizationId } },
   });
@@ -30,7 +33,7 @@ export function organizationOnly(organizationId: string, serviceActions: string)
 export function awsOwnedExceptions(service: string, organizationId: string): iam.PolicyStatement[] {
   switch (service) {
     case 's3': return [readAwsBuckets(), answerCloudFormation()];
-    case 'ssm': return [readAwsDocuments(organizationId)];
+    case 'ssm': return [readAwsSsm(organizationId)];
     default: return [];
   }
 }
@@ -55,11 +58,14 @@ function answerCloudFormation(): iam.PolicyStatement {
   });
 }
 
-function readAwsDocuments(organizationId: string): iam.PolicyStatement {
+function readAwsSsm(organizationId: string): iam.PolicyStatement {
   return new iam.PolicyStatement({
-    sid: 'UseDocumentsOwnedByAws',
+    sid: 'ReadDocumentsAndParametersOwnedByAws',
     principals: [new iam.AnyPrincipal()],
-    actions: ['ssm:GetDocument', 'ssm:DescribeDocument', 'ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath', 'ssm:StartSession'],
+    actions: [
+      'ssm:DescribeDocument', 'ssm:DescribeDocumentParameters', 'ssm:GetDocument',
+      'ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath',
+    ],
     resources: [
       `arn:${Aws.PARTITION}:ssm:${Aws.REGION}::document/*`,
       `arn:${Aws.PARTITION}:ssm:${Aws.REGION}::parameter/aws/*`,

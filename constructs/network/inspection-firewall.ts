@@ -16,7 +16,7 @@ import { allowLogDelivery } from './log-delivery';
 const TRANSPORT_CAPACITY = 200;
 const DOMAIN_CAPACITY = 1000;
 const DOMAINS_MAX = DOMAIN_CAPACITY / 2;
-const INGRESS_MAX = 100;
+const INGRESS_MAX = 50;
 
 const DOMAIN = /^\.?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/;
 
@@ -34,7 +34,7 @@ export interface FirewallIngress {
   readonly port: number;
 
   /**
-   * IPv4 ranges that may reach it.
+   * IPv4 ranges outside the VPC that may reach it.
    *
    * @default - the whole Internet
    */
@@ -99,9 +99,10 @@ export interface InspectionFirewallProps extends FirewallOptions {
 /**
  * AWS Network Firewall between the Internet and the edge tier, both ways, with an endpoint in every zone (controls NET4, NET6,
  * NET7, NET9). Rules are taken strictly in order: known threats first, then what address, port and protocol allow, then the
- * domains that may be reached; the rest is dropped and raises an alert. What its state was lost of is refused.
+ * domains that may be reached; the rest is dropped and raises an alert. A connection whose beginning it did not see is reset.
  *
- * AWS offers no way yet to encrypt a firewall's rules under one's own key from CloudFormation; they hold no secret.
+ * The rules are encrypted under a key of AWS's: CloudFormation has no property for a key of one's own. They hold no secret.
+ *
  * https://docs.aws.amazon.com/network-firewall/latest/developerguide/suricata-rule-evaluation-order.html
  *
  * @throws InvalidInputError naming every domain, port and range that is wrong
@@ -239,7 +240,9 @@ function validate(props: InspectionFirewallProps): void {
 }
 
 function validateIngress(problems: Problems, ingress: FirewallIngress[]): void {
-  problems.require(ingress.length <= INGRESS_MAX, 'ingress', ingress.length, `List at most ${INGRESS_MAX} ports.`);
+  const ports = ingress.map((rule) => rule.port);
+  problems.require(ports.length <= INGRESS_MAX, 'ingress', ports.length, `List at most ${INGRESS_MAX} ports.`);
+  problems.require(new Set(ports).size === ports.length, 'ingress', ports, 'List each port once, with all its sources.');
   ingress.forEach((rule, i) => {
     problems.require(Number.isInteger(rule.port) && rule.port >= 1 && rule.port <= 65535, `ingress[${i}].port`, rule.port, 'Name a TCP port from 1 to 65535.');
     problems.require(rule.sources?.length !== 0, `ingress[${i}].sources`, rule.sources, 'List at least one range, or leave it out for the whole Internet.');

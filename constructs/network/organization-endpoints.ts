@@ -24,9 +24,6 @@ const SERVICES_ON_FARGATE = [
   ec2.InterfaceVpcEndpointAwsService.STS,
 ];
 
-/** IAM's name for a service's actions where it is not the first word of the endpoint's name. */
-const ACTION_PREFIXES: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
-
 /** Which interface endpoints a network has. */
 export interface OrganizationEndpointsOptions {
   /**
@@ -134,8 +131,7 @@ export class OrganizationEndpoints extends Construct {
 }
 
 function restrict(endpoint: ec2.VpcEndpoint, service: string, organizationId: string): void {
-  const firstWord = service.split(/[.-]/)[0];
-  endpoint.addToPolicy(organizationOnly(organizationId, `${ACTION_PREFIXES[firstWord] ?? firstWord}:*`));
+  endpoint.addToPolicy(organizationOnly(organizationId));
   awsOwnedExceptions(service, organizationId).forEach((statement) => endpoint.addToPolicy(statement));
 }
 

@@ -6,7 +6,7 @@ import type { TieredVpc } from './tiered-vpc';
 export interface PublicAccessBlockProps {
   /**
    * The networks of this account and region that have business with the Internet. Of a network without a firewall only
-   * the edge subnets are excluded; a network with a firewall is excluded whole.
+   * the edge subnets are excluded; a network with a firewall is excluded whole. Their construct ids must differ.
    *
    * @default - nothing in the account and region is reached from the Internet, or reaches it
    */
@@ -24,13 +24,14 @@ export class PublicAccessBlock extends Construct {
   constructor(scope: Construct, id: string, props: PublicAccessBlockProps = {}) {
     super(scope, id);
     const block = new ec2.CfnVPCBlockPublicAccessOptions(this, 'Resource', { internetGatewayBlockMode: 'block-bidirectional' });
-    for (const [index, network] of (props.networks ?? []).entries()) {
-      this.exclude(`Network${index + 1}`, network).forEach((exclusion) => block.addDependency(exclusion));
+    for (const network of props.networks ?? []) {
+      this.exclude(network).forEach((exclusion) => block.addResourceDependency(exclusion));
     }
   }
 
   /** The exclusions come first: traffic flows on while the block is switched on. */
-  private exclude(id: string, network: TieredVpc): ec2.CfnVPCBlockPublicAccessExclusion[] {
+  private exclude(network: TieredVpc): ec2.CfnVPCBlockPublicAccessExclusion[] {
+    const id = network.node.id;
     const mode = 'allow-bidirectional';
     if (network.firewall) {
       return [new ec2.CfnVPCBlockPublicAccessExclusion(this, id, { internetGatewayExclusionMode: mode, vpcId: network.vpc.vpcId })];

@@ -37,6 +37,23 @@ export enum EncryptionControlMode {
   ENFORCE = 'enforce',
 }
 
+/**
+ * What may stay in a VPC that enforces encryption although AWS cannot vouch for its traffic. The network's own Internet and NAT
+ * gateways are excluded already.
+ */
+export enum EncryptionExclusion {
+  /** Amazon EFS: mount with TLS. */
+  ELASTIC_FILE_SYSTEM = 'elastic-file-system',
+  /** Functions inside the VPC, e.g. those that rotate secrets. */
+  LAMBDA = 'lambda',
+  /** A VPN or Direct Connect gateway. */
+  VIRTUAL_PRIVATE_GATEWAY = 'virtual-private-gateway',
+  /** Amazon VPC Lattice. */
+  VPC_LATTICE = 'vpc-lattice',
+  /** Peering with a VPC that does not enforce encryption. */
+  VPC_PEERING = 'vpc-peering',
+}
+
 /** Properties of `TieredVpc`. */
 export interface TieredVpcProps {
   /** IPv4 range of the VPC, /16 to /20, e.g. `10.10.0.0/16`. */
@@ -84,6 +101,13 @@ export interface TieredVpcProps {
    * @default EncryptionControlMode.MONITOR
    */
   readonly encryptionControl?: EncryptionControlMode;
+
+  /**
+   * What may stay in the VPC although AWS cannot vouch for its traffic. Counts with `EncryptionControlMode.ENFORCE` only.
+   *
+   * @default - nothing but the Internet and NAT gateways
+   */
+  readonly encryptionExclusions?: EncryptionExclusion[];
 
   /**
    * Key all log groups are encrypted with. Its policy must let `logs.<region>.amazonaws.com` use it for the account's log
@@ -160,7 +184,7 @@ export class TieredVpc extends Construct {
     const vpc = this.createVpc(props, plan, nat);
     this.vpc = vpc;
     this.natGatewayIds = nat.configuredGateways.map((gateway) => gateway.gatewayId);
-    this.controlEncryption(props.encryptionControl ?? EncryptionControlMode.MONITOR);
+    this.controlEncryption(props.encryptionControl ?? EncryptionControlMode.MONITOR, props.encryptionExclusions ?? []);
     this.logs = new NetworkLogs(this, 'Logs', {
       vpc,
       encryptionKey: props.logEncryptionKey,
@@ -184,7 +208,7 @@ export class TieredVpc extends Construct {
     });
     this.endpointSecurityGroup = this.endpoints.securityGroup;
     if (props.firewall) {
-      this.firewall = this.inspect(vpc, plan, props.firewall, props);
+      this.firewall = this.insertFirewall(vpc, plan, props.firewall, props);
     }
   }
 
@@ -206,16 +230,22 @@ export class TieredVpc extends Construct {
   }
 
   /** Internet and NAT gateways lead where only the application can encrypt, so AWS asks that they be excluded by name. */
-  private controlEncryption(mode: EncryptionControlMode): void {
+  private controlEncryption(mode: EncryptionControlMode, exclusions: EncryptionExclusion[]): void {
     if (mode === EncryptionControlMode.OFF) {
       return;
     }
-    const exclusion = mode === EncryptionControlMode.ENFORCE ? 'enable' : undefined;
+    const enforced = mode === EncryptionControlMode.ENFORCE;
+    const when = (excluded: boolean) => enforced && excluded ? 'enable' : undefined;
     new ec2.CfnVPCEncryptionControl(this, 'EncryptionControl', {
       vpcId: this.vpc.vpcId,
       mode,
-      internetGatewayExclusionInput: exclusion,
-      natGatewayExclusionInput: exclusion,
+      internetGatewayExclusionInput: when(true),
+      natGatewayExclusionInput: when(true),
+      elasticFileSystemExclusionInput: when(exclusions.includes(EncryptionExclusion.ELASTIC_FILE_SYSTEM)),
+      lambdaExclusionInput: when(exclusions.includes(EncryptionExclusion.LAMBDA)),
+      virtualPrivateGatewayExclusionInput: when(exclusions.includes(EncryptionExclusion.VIRTUAL_PRIVATE_GATEWAY)),
+      vpcLatticeExclusionInput: when(exclusions.includes(EncryptionExclusion.VPC_LATTICE)),
+      vpcPeeringExclusionInput: when(exclusions.includes(EncryptionExclusion.VPC_PEERING)),
     });
   }
 
@@ -224,7 +254,7 @@ export class TieredVpc extends Construct {
    * leads to the zone's endpoint, and so does the edge subnet's way out. Both directions of a connection meet one endpoint.
    * https://docs.aws.amazon.com/network-firewall/latest/developerguide/arch-igw-ngw.html
    */
-  private inspect(vpc: ec2.Vpc, plan: SubnetPlan, options: FirewallOptions, props: TieredVpcProps): InspectionFirewall {
+  private insertFirewall(vpc: ec2.Vpc, plan: SubnetPlan, options: FirewallOptions, props: TieredVpcProps): InspectionFirewall {
     const attachment = vpc.node.findChild('VPCGW') as ec2.CfnVPCGatewayAttachment;
     const internetGatewayId = attachment.internetGatewayId!;
     const subnets = props.availabilityZones.map((availabilityZone, ordinal) => {
@@ -257,7 +287,7 @@ export class TieredVpc extends Construct {
       gatewayId: internetGatewayId,
       routeTableId: table.attrRouteTableId,
     });
-    association.addDependency(attachment);
+    association.addResourceDependency(attachment);
     vpc.selectSubnets(this.edgeSubnets).subnets.forEach((subnet, ordinal) => {
       const endpointId = firewall.endpointIdIn(subnet.availabilityZone);
       new ec2.CfnRoute(this, `IngressRoute${ordinal + 1}`, {
