@@ -9,8 +9,6 @@ export interface Tier {
   readonly natPerZone: boolean;
   /** Whether AWS Network Firewall stands between the Internet and the network (controls NET4, NET7). */
   readonly networkFirewall: boolean;
-  /** Whether traffic inside the VPC that is not encrypted is refused; only reported otherwise (control ENC5). */
-  readonly enforceVpcEncryption: boolean;
   /** Members of the database cluster, writer included (control AVA2). */
   readonly databaseMembers: number;
   /** Days for which the database can be put back to any moment. */
@@ -33,7 +31,6 @@ const ACCEPTANCE: Tier = {
   zones: 3,
   natPerZone: true,
   networkFirewall: true,
-  enforceVpcEncryption: true,
   databaseMembers: 2,
   databaseRetentionDays: 14,
   serviceMinimum: 2,
@@ -48,7 +45,6 @@ const DEVELOPMENT: Tier = {
   zones: 2,
   natPerZone: false,
   networkFirewall: false,
-  enforceVpcEncryption: false,
   databaseMembers: 1,
   databaseRetentionDays: 7,
   serviceMinimum: 1,

@@ -19,13 +19,15 @@ export interface PlacementProps {
 /** A stack of an estate: placed in a named account and region, and tagged with whom it belongs to. */
 export class EstateStack extends Stack {
   /**
-   * @param description what the stack is for, shown in the CloudFormation console
+   * @param description         what the stack is for, shown in the CloudFormation console
+   * @param refersToOtherRegion whether it reads outputs of stacks in another region of the same account
    */
-  constructor(scope: Construct, id: string, placement: PlacementProps, description: string) {
+  constructor(scope: Construct, id: string, placement: PlacementProps, description: string, refersToOtherRegion = false) {
     super(scope, id, {
       env: { account: placement.account, region: placement.region },
       terminationProtection: placement.terminationProtection,
       description,
+      crossRegionReferences: refersToOtherRegion,
       tags: { [ENVIRONMENT_TAG]: placement.owner },
     });
     // Zones are written in the configuration on purpose: a stack must not move when AWS lists its zones differently.

@@ -1,0 +1,100 @@
+import { Validations, type App } from 'aws-cdk-lib/core';
+import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
+import { DtapChecks } from './checks/dtap-checks';
+import { EnvironmentKind, SharedAccountKind } from './environment';
+import type { EstateProps } from './estate-props';
+import { hostNameOf, validateEstate } from './estate-validation';
+import { applyExceptions } from './exceptions';
+import { BackupStage } from './stages/backup-stage';
+import { EnvironmentStage } from './stages/environment-stage';
+import { OrganizationStage } from './stages/organization-stage';
+import { ReleaseStage } from './stages/release-stage';
+import { SecurityStage } from './stages/security-stage';
+import { tierOf } from './tier';
+
+/** Whether findings make the app itself fail, and not only its report. */
+const FAIL_ON_FINDINGS = '@aws-cdk/core:failSynthOnValidationErrors';
+
+/**
+ * A whole estate: four environments and the accounts that they share, each a stage directly below the app.
+ *
+ * Stages are named `Development`, `Test`, `Acceptance`, `Production`, `Organization`, `Security`, `Backup` and `Release`,
+ * so that `cdk deploy 'Production/**'` deploys one.
+ *
+ * Guarantees: the configuration is read whole before anything is built; whatever is synthesized has been judged by the
+ * stated controls, AwsSolutions, NIST 800-53 R5, HIPAA Security and PCI DSS 3.2.1, and a finding without an exception on
+ * record stops the synthesis, `cdk synth -q` without a selection included.
+ */
+export class Estate {
+  /** The environments built, in the order of release. One if `only` was given. */
+  public readonly environments: EnvironmentStage[];
+
+  /**
+   * @param app an app without children
+   * @throws InvalidInputError listing every problem of the configuration
+   */
+  constructor(app: App, props: EstateProps) {
+    validateEstate(props);
+    // The CLI sets this to false for its own runs, and then overlooks findings in stacks below stages: set it back.
+    app.node.setContext(FAIL_ON_FINDINGS, true);
+    this.environments = Object.values(EnvironmentKind)
+      .filter((kind) => props.only === undefined || props.only === kind)
+      .map((kind) => this.environment(app, kind, props));
+    if (props.only === undefined) {
+      this.sharedAccounts(app, props);
+    }
+    applyExceptions(app, props.exceptions ?? []);
+    Validations.of(app).addPlugins(
+      new DtapChecks(app, { accounts: ownersOf(props) }),
+      new AwsSolutionsChecks(app),
+      new NIST80053R5Checks(app),
+      new HIPAASecurityChecks(app),
+      new PCIDSS321Checks(app),
+    );
+  }
+
+  private environment(app: App, kind: EnvironmentKind, props: EstateProps): EnvironmentStage {
+    const { account, cidr } = props.environments[kind];
+    const tier = tierOf(kind);
+    return new EnvironmentStage(app, pascal(kind), {
+      organization: props.organization,
+      owner: kind,
+      account,
+      regions: props.regions,
+      tier,
+      cidr,
+      availabilityZones: zonesOf(props).slice(0, tier.zones),
+      hostName: hostNameOf(kind, props.environments[kind], props.domain),
+      service: props.service,
+      onCallEmail: props.onCallEmail,
+    });
+  }
+
+  private sharedAccounts(app: App, props: EstateProps): void {
+    const { organization, regions, sharedAccounts, onCallEmail } = props;
+    const shared = (kind: SharedAccountKind) => ({ organization, regions, owner: kind, account: sharedAccounts[kind], onCallEmail });
+    new OrganizationStage(app, 'Organization', shared(SharedAccountKind.MANAGEMENT));
+    new SecurityStage(app, 'Security', shared(SharedAccountKind.SECURITY));
+    new BackupStage(app, 'Backup', shared(SharedAccountKind.BACKUP));
+    new ReleaseStage(app, 'Release', {
+      ...shared(SharedAccountKind.RELEASE),
+      image: props.service.image,
+      environmentAccounts: Object.values(EnvironmentKind).map((kind) => props.environments[kind].account),
+    });
+  }
+}
+
+function zonesOf({ regions }: EstateProps): string[] {
+  return regions.availabilityZones ?? ['a', 'b', 'c'].map((zone) => `${regions.primary}${zone}`);
+}
+
+function ownersOf(props: EstateProps): { [account: string]: string } {
+  return Object.fromEntries([
+    ...Object.values(EnvironmentKind).map((kind) => [props.environments[kind].account, kind]),
+    ...Object.values(SharedAccountKind).map((kind) => [props.sharedAccounts[kind], kind]),
+  ]);
+}
+
+function pascal(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

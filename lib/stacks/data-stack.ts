@@ -1,0 +1,62 @@
+import { Duration } from 'aws-cdk-lib/core';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { IsolatedDatabase } from '../../constructs/database';
+import { DomainKey } from '../../constructs/keys';
+import type { TieredVpc } from '../../constructs/network';
+import { type BucketReplica, PrivateBucket } from '../../constructs/storage';
+import type { Tier } from '../tier';
+import { EstateStack, type PlacementProps } from './estate-stack';
+
+/** Properties of `DataStack`. */
+export interface DataStackProps extends PlacementProps {
+  /** What the environment gets. */
+  readonly tier: Tier;
+  /** Network that the stores stand in. */
+  readonly network: TieredVpc;
+  /** Key of the database's logs. */
+  readonly logsKey: kms.IKey;
+  /** Bucket of the access logs. */
+  readonly logBucket: s3.IBucket;
+  /**
+   * Where stored objects are copied to.
+   *
+   * @default - objects are not replicated
+   */
+  readonly replica?: BucketReplica;
+}
+
+/** The stores of an environment: its database and its files, under a key of their own. */
+export class DataStack extends EstateStack {
+  /** TCP port of the database. */
+  public static readonly DATABASE_PORT = IsolatedDatabase.DEFAULT_PORT;
+
+  /** Key of all stores. */
+  public readonly dataKey: kms.IKey;
+  /** The database. */
+  public readonly database: IsolatedDatabase;
+  /** The files that users keep. */
+  public readonly content: s3.IBucket;
+
+  constructor(scope: Construct, id: string, props: DataStackProps) {
+    super(scope, id, props, `Stores of ${props.owner}`, props.replica !== undefined);
+    const { tier } = props;
+    this.dataKey = new DomainKey(this, 'DataKey', { domain: 'data', usedThrough: ['rds', 's3', 'secretsmanager'] });
+    this.database = new IsolatedDatabase(this, 'Database', {
+      vpc: props.network.vpc,
+      subnets: props.network.dataSubnets,
+      key: this.dataKey,
+      logKey: props.logsKey,
+      logRetention: tier.logRetention,
+      instances: tier.databaseMembers,
+      backupRetention: Duration.days(tier.databaseRetentionDays),
+    });
+    this.content = new PrivateBucket(this, 'Content', {
+      key: this.dataKey,
+      accessLogBucket: props.logBucket,
+      lifecycle: { oldVersionsExpireAfter: Duration.days(tier.earlierVersionsDays) },
+      replica: props.replica,
+    });
+  }
+}

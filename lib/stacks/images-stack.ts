@@ -1,0 +1,36 @@
+import type { Construct } from 'constructs';
+import { DomainKey } from '../../constructs/keys';
+import { ImageRepository, PullThroughCache, RegistryScanning, UpstreamRegistry } from '../../constructs/service';
+import { EstateStack, type PlacementProps } from './estate-stack';
+
+/** Properties of `ImagesStack`. */
+export interface ImagesStackProps extends PlacementProps {
+  /**
+   * Name of the repository of the hosted service.
+   *
+   * @default - no repository: the service's image lies in a registry outside the estate
+   */
+  readonly repositoryName?: string;
+  /** Accounts that pull images. */
+  readonly pullAccounts: string[];
+  /** Organisation that an account must be a member of to pull. */
+  readonly organizationId: string;
+}
+
+/** The estate's own images, and its copies of public ones. */
+export class ImagesStack extends EstateStack {
+  constructor(scope: Construct, id: string, props: ImagesStackProps) {
+    super(scope, id, props, 'Images of the estate');
+    const key = new DomainKey(this, 'ImagesKey', { domain: 'images', usedThrough: ['ecr'] });
+    new RegistryScanning(this, 'Scanning');
+    new PullThroughCache(this, 'PublicImages', { upstream: UpstreamRegistry.ECR_PUBLIC, prefix: 'ecr-public', encryptionKey: key });
+    if (props.repositoryName) {
+      new ImageRepository(this, 'Service', {
+        encryptionKey: key,
+        repositoryName: props.repositoryName,
+        pullAccounts: props.pullAccounts,
+        organizationId: props.organizationId,
+      });
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { Stage } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { OrganizationProps, RegionsProps } from '../environment';
+import { BaselineStack } from '../stacks/baseline-stack';
+import type { PlacementProps } from '../stacks/estate-stack';
+
+/** What a stage of every account needs. */
+export interface AccountStageProps {
+  /** The organisation. */
+  readonly organization: OrganizationProps;
+  /** Regions of the estate. */
+  readonly regions: RegionsProps;
+  /** Environment or shared account, e.g. `production`, `security`. */
+  readonly owner: string;
+  /** Account id. */
+  readonly account: string;
+  /** Address to which alarms are sent. */
+  readonly onCallEmail: string;
+}
+
+/** One account of the estate, deployed as a whole. */
+export class AccountStage extends Stage {
+  constructor(scope: Construct, id: string, protected readonly accountProps: AccountStageProps) {
+    super(scope, id, { env: { account: accountProps.account, region: accountProps.regions.primary } });
+  }
+
+  /** Where a stack of this account stands. */
+  protected placement(region: string, terminationProtection: boolean): PlacementProps {
+    const { organization, owner, account } = this.accountProps;
+    return { organization: organization.name, owner, account, region, terminationProtection };
+  }
+
+  /** The baseline of this account in a region. */
+  protected baseline(id: string, placement: PlacementProps): BaselineStack {
+    return new BaselineStack(this, id, { ...placement, onCallEmail: this.accountProps.onCallEmail });
+  }
+}
