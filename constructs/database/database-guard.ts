@@ -7,9 +7,8 @@ import { checkWindows } from './database-windows';
 import type { DatabaseProps } from './isolated-database-props';
 
 /** When a database is backed up and changed if nothing else is said, in UTC. */
-export const DEFAULT_BACKUP_WINDOW = '01:00-02:00';
-/** See DEFAULT_BACKUP_WINDOW. */
-export const DEFAULT_MAINTENANCE_WINDOW = 'sun:03:00-sun:04:00';
+const DEFAULT_BACKUP_WINDOW = '01:00-02:00';
+const DEFAULT_MAINTENANCE_WINDOW = 'sun:03:00-sun:04:00';
 
 const WELL_KNOWN_PORTS = [1433, 3306, 5432, 1521];
 
@@ -45,17 +44,36 @@ export function subnetGroup(scope: Construct, props: DatabaseProps): rds.SubnetG
 }
 
 /** Performance data under the data's key, for as long as the depth asks. */
-export function insightsOf(props: DatabaseProps): Pick<rds.DatabaseClusterProps, 'enablePerformanceInsights' | 'performanceInsightRetention' | 'performanceInsightEncryptionKey' | 'databaseInsightsMode'> {
-  const mode = props.insights ?? rds.DatabaseInsightsMode.STANDARD;
+export function insightsOf(props: DatabaseProps) {
+  const advanced = props.insights === rds.DatabaseInsightsMode.ADVANCED;
   return {
     enablePerformanceInsights: true,
     performanceInsightEncryptionKey: props.key,
-    performanceInsightRetention: mode === rds.DatabaseInsightsMode.ADVANCED ? rds.PerformanceInsightRetention.MONTHS_15 : rds.PerformanceInsightRetention.DEFAULT,
-    databaseInsightsMode: mode,
+    performanceInsightRetention: advanced ? rds.PerformanceInsightRetention.MONTHS_15 : rds.PerformanceInsightRetention.DEFAULT,
   };
 }
 
-/** Automated backups as asked for. */
-export function backupRetention(props: DatabaseProps): Duration {
-  return props.backupRetention ?? Duration.days(35);
+/** What clusters and instances have in common: encryption, the secret RDS rotates, protection, care. */
+export function guarded(props: DatabaseProps) {
+  return {
+    vpc: props.vpc,
+    credentials: rds.Credentials.fromUsername('dbadmin', { encryptionKey: props.key }),
+    manageMasterUserPassword: true,
+    storageEncrypted: true,
+    storageEncryptionKey: props.key,
+    preferredMaintenanceWindow: props.maintenanceWindow ?? DEFAULT_MAINTENANCE_WINDOW,
+    copyTagsToSnapshot: true,
+    deletionProtection: props.deletionProtection ?? true,
+    deleteAutomatedBackups: false,
+    removalPolicy: props.removalPolicy ?? RemovalPolicy.SNAPSHOT,
+    autoMinorVersionUpgrade: true,
+    monitoringInterval: Duration.minutes(1),
+    databaseInsightsMode: props.insights ?? rds.DatabaseInsightsMode.STANDARD,
+    ...insightsOf(props),
+  };
+}
+
+/** How automated backups are made. */
+export function backups(props: DatabaseProps) {
+  return { retention: props.backupRetention ?? Duration.days(35), preferredWindow: props.backupWindow ?? DEFAULT_BACKUP_WINDOW };
 }

@@ -1,9 +1,8 @@
 import { Names, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { CfnResource } from 'aws-cdk-lib/core';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { DataClassification, classify } from '../shared/tags';
+import type { DatabaseProps } from './isolated-database-props';
 
 /** Longest identifier that RDS takes for a cluster or an instance, in characters; members of a cluster add to it. */
 const IDENTIFIER_MAX = 50;
@@ -17,10 +16,14 @@ export function databaseIdentifier(database: Construct): string {
 }
 
 /** Makes the log groups that a database exports its logs to, before the database: under the key, with an end. */
-export function logGroups(scope: Construct, database: CfnResource, prefix: string, types: string[], key: IKey, retention: logs.RetentionDays, removalPolicy: RemovalPolicy): logs.LogGroup[] {
+export function exportLogs(scope: Construct, database: CfnResource, prefix: string, types: string[], props: DatabaseProps): logs.LogGroup[] {
   return types.map((type) => {
-    const group = new logs.LogGroup(scope, `${pascal(type)}Logs`, { logGroupName: `${prefix}/${type}`, encryptionKey: key, retention, removalPolicy });
-    classify(group, DataClassification.PERSONAL);
+    const group = new logs.LogGroup(scope, `${pascal(type)}Logs`, {
+      logGroupName: `${prefix}/${type}`,
+      encryptionKey: props.logKey ?? props.key,
+      retention: props.logRetention ?? logs.RetentionDays.THIRTEEN_MONTHS,
+      removalPolicy: props.removalPolicy === RemovalPolicy.DESTROY ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    });
     database.addResourceDependency(group.node.defaultChild as logs.CfnLogGroup);
     return group;
   });

@@ -1,15 +1,14 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { Problems } from '../shared/problems';
 import { DataClassification, classify } from '../shared/tags';
-import { DEFAULT_BACKUP_WINDOW, DEFAULT_MAINTENANCE_WINDOW, backupRetention, checkDatabase, closedSecurityGroup, insightsOf, subnetGroup } from './database-guard';
-import { databaseIdentifier, logGroups } from './database-logs';
-import { AUDIT_CLASSES, postgresParameters } from './database-parameters';
+import { backups, checkDatabase, closedSecurityGroup, guarded, insightsOf, subnetGroup } from './database-guard';
+import { databaseIdentifier, exportLogs } from './database-logs';
+import { checkAudit, postgresParameters } from './database-parameters';
 import type { DatabaseProps } from './isolated-database-props';
 
 /** What an `IsolatedDatabase` is made of. */
@@ -107,33 +106,21 @@ export class IsolatedDatabase extends Construct implements ec2.IConnectable {
     this.securityGroup = closedSecurityGroup(this, props.vpc);
     const engine = rds.DatabaseClusterEngine.auroraPostgres({ version: props.version ?? rds.AuroraPostgresEngineVersion.VER_17_9 });
     this.cluster = new rds.DatabaseCluster(this, 'Resource', {
+      ...guarded(props),
+      ...members(props),
       engine,
       clusterIdentifier: identifier,
       defaultDatabaseName: this.databaseName,
       port: this.port,
-      credentials: rds.Credentials.fromUsername('dbadmin', { encryptionKey: props.key }),
-      manageMasterUserPassword: true,
-      vpc: props.vpc,
       subnetGroup: subnetGroup(this, props),
       securityGroups: [this.securityGroup],
-      storageEncrypted: true,
-      storageEncryptionKey: props.key,
       iamAuthentication: true,
-      parameterGroup: new rds.ParameterGroup(this, 'Parameters', { engine, description: `TLS and audit of ${id}`, parameters: postgresParameters(props.auditedStatements ?? ['write', 'role', 'ddl']) }),
-      backup: { retention: backupRetention(props), preferredWindow: props.backupWindow ?? DEFAULT_BACKUP_WINDOW },
-      preferredMaintenanceWindow: props.maintenanceWindow ?? DEFAULT_MAINTENANCE_WINDOW,
-      copyTagsToSnapshot: true,
-      deletionProtection: props.deletionProtection ?? true,
-      deleteAutomatedBackups: false,
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.SNAPSHOT,
-      autoMinorVersionUpgrade: true,
-      monitoringInterval: Duration.minutes(1),
-      ...insightsOf(props),
-      ...members(props),
+      parameterGroup: new rds.ParameterGroup(this, 'Parameters', { engine, description: `TLS and audit of ${id}`, parameters: postgresParameters(props.auditedStatements) }),
+      backup: backups(props),
     });
     const resource = this.cluster.node.defaultChild as rds.CfnDBCluster;
     resource.enableCloudwatchLogsExports = LOG_TYPES;
-    this.logGroups = logGroups(this, resource, `/aws/rds/cluster/${identifier}`, LOG_TYPES, props.logKey ?? props.key, props.logRetention ?? logs.RetentionDays.THIRTEEN_MONTHS, props.removalPolicy === RemovalPolicy.DESTROY ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN);
+    this.logGroups = exportLogs(this, resource, `/aws/rds/cluster/${identifier}`, LOG_TYPES, props);
     this.secret = this.cluster.secret!;
     this.connections = new ec2.Connections({ securityGroups: [this.securityGroup], defaultPort: ec2.Port.tcp(this.port) });
     classify(this, props.classification ?? DataClassification.PERSONAL);
@@ -166,19 +153,14 @@ export class IsolatedDatabase extends Construct implements ec2.IConnectable {
 function members(props: IsolatedDatabaseProps): Pick<rds.DatabaseClusterProps, 'writer' | 'readers' | 'serverlessV2MinCapacity' | 'serverlessV2MaxCapacity'> {
   const { instanceType } = props;
   const member = (id: string, scaleWithWriter: boolean) => (instanceType
-    ? rds.ClusterInstance.provisioned(id, { instanceType, publiclyAccessible: false, autoMinorVersionUpgrade: true, ...insightsOfMember(props) })
-    : rds.ClusterInstance.serverlessV2(id, { scaleWithWriter, publiclyAccessible: false, autoMinorVersionUpgrade: true, ...insightsOfMember(props) }));
+    ? rds.ClusterInstance.provisioned(id, { instanceType, publiclyAccessible: false, autoMinorVersionUpgrade: true, ...insightsOf(props) })
+    : rds.ClusterInstance.serverlessV2(id, { scaleWithWriter, publiclyAccessible: false, autoMinorVersionUpgrade: true, ...insightsOf(props) }));
   const readers = Array.from({ length: (props.instances ?? 2) - 1 }, (_, index) => member(`Reader${index + 1}`, index === 0));
   return {
     writer: member('Writer', false),
     readers,
     ...(!instanceType && { serverlessV2MinCapacity: props.minCapacity ?? 0.5, serverlessV2MaxCapacity: props.maxCapacity ?? 8 }),
   };
-}
-
-function insightsOfMember(props: IsolatedDatabaseProps) {
-  const { enablePerformanceInsights, performanceInsightEncryptionKey, performanceInsightRetention } = insightsOf(props);
-  return { enablePerformanceInsights, performanceInsightEncryptionKey, performanceInsightRetention };
 }
 
 function validate(props: IsolatedDatabaseProps): void {
@@ -188,9 +170,6 @@ function validate(props: IsolatedDatabaseProps): void {
   problems.require(Number.isInteger(instances) && instances >= 1 && instances <= 16, 'instances', instances, 'Write 1 to 16 members.');
   const [min, max] = [props.minCapacity ?? 0.5, props.maxCapacity ?? 8];
   problems.require(min >= 0 && max >= 1 && max <= 256 && min <= max, 'minCapacity', `${min} to ${max}`, 'Write a least capacity of 0 or more and a most of 1 to 256, the least not above the most.');
-  const unknown = (props.auditedStatements ?? []).filter((name) => !AUDIT_CLASSES.includes(name));
-  problems.require(unknown.length === 0, 'auditedStatements', unknown, `pgAudit knows ${AUDIT_CLASSES.join(', ')}.`);
-  const changes = props.auditedStatements ?? ['write'];
-  problems.require(changes.includes('write') || changes.includes('all'), 'auditedStatements', changes, "Include 'write': who changed data is always on record (control LOG5).");
+  checkAudit(problems, props.auditedStatements);
   problems.throwIfAny();
 }

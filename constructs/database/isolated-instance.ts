@@ -1,17 +1,17 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Stack } from 'aws-cdk-lib/core';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { Problems } from '../shared/problems';
 import { DataClassification, classify } from '../shared/tags';
-import { DEFAULT_BACKUP_WINDOW, DEFAULT_MAINTENANCE_WINDOW, backupRetention, checkDatabase, closedSecurityGroup, insightsOf, subnetGroup } from './database-guard';
-import { databaseIdentifier, logGroups } from './database-logs';
-import { postgresParameters, sqlServerParameters } from './database-parameters';
+import { backups, checkDatabase, closedSecurityGroup, guarded, subnetGroup } from './database-guard';
+import { databaseIdentifier, exportLogs } from './database-logs';
+import { checkAudit, postgresParameters, sqlServerParameters } from './database-parameters';
 import type { DatabaseProps } from './isolated-database-props';
 
 /** What an `IsolatedInstance` is made of. */
@@ -109,43 +109,29 @@ export class IsolatedInstance extends Construct implements ec2.IConnectable {
     const logTypes = sqlServer ? ['agent', 'error'] : ['postgresql', 'upgrade', 'iam-db-auth-error'];
     this.port = props.port ?? (sqlServer ? IsolatedInstance.DEFAULT_SQL_SERVER_PORT : IsolatedInstance.DEFAULT_POSTGRES_PORT);
     this.securityGroup = closedSecurityGroup(this, props.vpc);
+    const { retention, preferredWindow } = backups(props);
     this.instance = new rds.DatabaseInstance(this, 'Resource', {
+      ...guarded(props),
+      ...storageOf(props),
       engine: props.engine,
       instanceIdentifier: identifier,
       instanceType: props.instanceType,
       port: this.port,
-      credentials: rds.Credentials.fromUsername('dbadmin', { encryptionKey: props.key }),
-      manageMasterUserPassword: true,
-      vpc: props.vpc,
       subnetGroup: subnetGroup(this, props),
       securityGroups: [this.securityGroup],
       publiclyAccessible: false,
       multiAz: props.multiAz ?? true,
-      storageType: rds.StorageType.GP3,
-      allocatedStorage: props.allocatedStorageGib ?? 100,
-      maxAllocatedStorage: props.maxAllocatedStorageGib ?? 4 * (props.allocatedStorageGib ?? 100),
-      storageEncrypted: true,
-      storageEncryptionKey: props.key,
       parameterGroup: new rds.ParameterGroup(this, 'Parameters', {
         engine: props.engine,
         description: `TLS and audit of ${id}`,
-        parameters: sqlServer ? sqlServerParameters() : postgresParameters(props.auditedStatements ?? ['write', 'role', 'ddl']),
+        parameters: sqlServer ? sqlServerParameters() : postgresParameters(props.auditedStatements),
       }),
-      backupRetention: backupRetention(props),
-      preferredBackupWindow: props.backupWindow ?? DEFAULT_BACKUP_WINDOW,
-      preferredMaintenanceWindow: props.maintenanceWindow ?? DEFAULT_MAINTENANCE_WINDOW,
-      copyTagsToSnapshot: true,
-      deletionProtection: props.deletionProtection ?? true,
-      deleteAutomatedBackups: false,
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.SNAPSHOT,
-      autoMinorVersionUpgrade: true,
-      monitoringInterval: Duration.minutes(1),
+      backupRetention: retention,
+      preferredBackupWindow: preferredWindow,
       cloudwatchLogsExports: logTypes,
-      ...insightsOf(props),
       ...(sqlServer ? this.ofSqlServer(props) : { iamAuthentication: true, databaseName: props.databaseName ?? 'app' }),
     });
-    const resource = this.instance.node.defaultChild as rds.CfnDBInstance;
-    this.logGroups = logGroups(this, resource, `/aws/rds/instance/${identifier}`, logTypes, props.logKey ?? props.key, props.logRetention ?? logs.RetentionDays.THIRTEEN_MONTHS, props.removalPolicy === RemovalPolicy.DESTROY ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN);
+    this.logGroups = exportLogs(this, this.instance.node.defaultChild as rds.CfnDBInstance, `/aws/rds/instance/${identifier}`, logTypes, props);
     this.secret = this.instance.secret!;
     this.connections = new ec2.Connections({ securityGroups: [this.securityGroup], defaultPort: ec2.Port.tcp(this.port) });
     classify(this, props.classification ?? DataClassification.PERSONAL);
@@ -209,6 +195,11 @@ export class IsolatedInstance extends Construct implements ec2.IConnectable {
   }
 }
 
+function storageOf(props: IsolatedInstanceProps) {
+  const allocatedStorage = props.allocatedStorageGib ?? 100;
+  return { storageType: rds.StorageType.GP3, allocatedStorage, maxAllocatedStorage: props.maxAllocatedStorageGib ?? 4 * allocatedStorage };
+}
+
 function isSqlServer(engine: rds.IInstanceEngine): boolean {
   return engine.engineType.startsWith('sqlserver');
 }
@@ -223,5 +214,6 @@ function validate(props: IsolatedInstanceProps): void {
   problems.require(isSqlServer(props.engine) || props.timezone === undefined, 'timezone', props.timezone, 'Only SQL Server takes a time zone.');
   problems.require(isSqlServer(props.engine) || props.auditBucket === undefined, 'auditBucket', props.auditBucket?.node.path, 'Only SQL Server writes audit files; PostgreSQL audits to its log.');
   problems.require(!isSqlServer(props.engine) || props.databaseName === undefined, 'databaseName', props.databaseName, 'SQL Server makes no database at first.');
+  checkAudit(problems, props.auditedStatements);
   problems.throwIfAny();
 }
