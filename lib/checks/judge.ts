@@ -1,6 +1,6 @@
 import { RULES } from './rules';
 import type { Rule, Where } from './rule';
-import type { Resource, Template, TemplateSet } from './template';
+import { OUTPUT, PARAMETER, type Resource, type Template, type TemplateSet, type View } from './template';
 import { all, NOT_APPLICABLE, unknown, type Verdict } from './verdict';
 
 /** A rule's verdict on one resource of one template. */
@@ -12,7 +12,7 @@ export interface Finding {
   readonly verdict: Verdict;
 }
 
-/** Judges every resource of the templates by every rule that is about its type. Verdicts that do not apply are included. */
+/** Judges every resource, output and parameter of the templates by every rule that is about its type. Verdicts that do not apply are included. */
 export function judge(set: TemplateSet, rules: readonly Rule[] = RULES): Finding[] {
   const byType = new Map<string, Rule[]>();
   for (const rule of rules) {
@@ -20,12 +20,17 @@ export function judge(set: TemplateSet, rules: readonly Rule[] = RULES): Finding
       byType.set(type, [...(byType.get(type) ?? []), rule]);
     }
   }
-  return set.templates.flatMap((template) => template.logicalIds.flatMap((logicalId) => judgeResource(template, logicalId, byType)));
+  return set.templates.flatMap((template) => [
+    ...template.logicalIds.flatMap((logicalId) => {
+      const { Type: type } = template.section('Resources')[logicalId] as { Type: string };
+      return judgeOne(template, logicalId, type, byType.get(type), (view) => view.resource(logicalId));
+    }),
+    ...([OUTPUT, PARAMETER] as const).flatMap((type) => Object.keys(template.section(type === OUTPUT ? 'Outputs' : 'Parameters'))
+      .flatMap((logicalId) => judgeOne(template, logicalId, type, byType.get(type), (view) => view.part(type, logicalId)))),
+  ]);
 }
 
-function judgeResource(template: Template, logicalId: string, byType: ReadonlyMap<string, Rule[]>): Finding[] {
-  const type = (template.section('Resources')[logicalId] as { Type: string }).Type;
-  const rules = byType.get(type);
+function judgeOne(template: Template, logicalId: string, type: string, rules: readonly Rule[] | undefined, find: (view: View) => Resource | undefined): Finding[] {
   if (!rules) {
     return [];
   }
@@ -36,7 +41,7 @@ function judgeResource(template: Template, logicalId: string, byType: ReadonlyMa
     logicalId,
     resourceType: type,
     verdict: !appliesIn(rule.where ?? 'all', template.source.environment) ? NOT_APPLICABLE
-      : views ? all(views.map((view) => verdictOf(rule, view.resource(logicalId))))
+      : views ? all(views.map((view) => verdictOf(rule, find(view))))
         : unknown('the template has too many conditions to go through every choice'),
   }));
 }

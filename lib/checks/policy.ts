@@ -29,9 +29,14 @@ export interface Condition {
   readonly values: readonly Value[];
 }
 
-/** The statements of a policy document. A document that is open or written as text yields one statement that says nothing. */
-export function statements(document: Value): Statement[] {
-  return document.at('Statement').items.map((value) => ({
+/**
+ * The statements of a policy document, an object or JSON text. A document that is open, or text with references inside,
+ * yields one statement that says nothing.
+ */
+export function statements(policy: Value): Statement[] {
+  const document = policy.document;
+  const items = document.isObject || document.absent ? document.at('Statement').items : [document];
+  return items.map((value) => ({
     value,
     effect: value.at('Effect').text === 'Deny' ? 'Deny' : value.at('Effect').text === 'Allow' ? 'Allow' : undefined,
     actions: lower(value.at('Action')),
@@ -60,13 +65,29 @@ export function isEverybody(principal: Principal): boolean {
   return principal.value.text === '*';
 }
 
-/** The account that an AWS principal names; undefined if it names none (a service, everybody, an open value). */
+/**
+ * The account that an AWS principal names, or that a role or user of the templates lives in; undefined if it names none
+ * (a service, everybody, an open value).
+ */
 export function accountOf(principal: Principal): string | undefined {
   const text = principal.value.text ?? '';
   if (principal.kind !== 'AWS') {
     return undefined;
   }
+  if (principal.value.target) {
+    return principal.value.target.account ?? '${AWS::AccountId}';
+  }
   return /^(\d{12}|\$\{AWS::AccountId\})$/.exec(text)?.[1] ?? /^arn:[^:]*:(?:iam|sts)::(\d{12}|\$\{AWS::AccountId\}):/.exec(text)?.[1];
+}
+
+/** The operator of a condition without `ForAnyValue:`, `ForAllValues:` and `IfExists`, lower case. */
+export function operatorOf(condition: Condition): string {
+  return condition.operator.toLowerCase().replace(/^for(any|all)values?:/, '').replace(/ifexists$/, '');
+}
+
+/** Whether a condition also holds when the request lacks the key: then it keeps nobody out. */
+export function isOptional(condition: Condition): boolean {
+  return /^forallvalues?:|ifexists$/i.test(condition.operator);
 }
 
 function lower(value: Value): string[] {

@@ -1,8 +1,14 @@
 import type { Resource } from './template';
 import type { Verdict } from './verdict';
 
+export * from './companions';
+export * from './network';
+export * from './access';
 export * from './policy';
-export { type Json, type Resource, type Value, type View } from './template';
+export * from './regions';
+export * from './secrets';
+export * from './ranges';
+export { OUTPUT, PARAMETER, type Json, type Resource, type Value, type View } from './template';
 export * from './values';
 export * from './verdict';
 

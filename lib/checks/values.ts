@@ -2,6 +2,8 @@ import { compliant, open, unknown, violation, type Verdict } from './verdict';
 import type { Resource, Value } from './template';
 
 const KEY_TYPES = ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey', 'AWS::KMS::Alias'];
+/** Types whose attributes are whatever somebody else's code or template returns. */
+const OPAQUE_TYPE = /^(Custom::|AWS::CloudFormation::(CustomResource|Stack)$)/;
 
 /**
  * The value must name a customer-managed KMS key: a reference to a key or alias of the templates, or a key's id, ARN or
@@ -12,6 +14,9 @@ const KEY_TYPES = ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey', 'AWS::KMS::Alias'];
 export function customerKey(value: Value, what: string): Verdict {
   if (value.absent || value.literal === '') {
     return violation(`${what} is not encrypted under a customer-managed key`, value);
+  }
+  if (value.target && OPAQUE_TYPE.test(value.target.type)) {
+    return unknown(`${value.path} is what ${value.target.logicalId} (${value.target.type}) returns`, value);
   }
   if (value.target) {
     return KEY_TYPES.includes(value.target.type) ? compliant(value) : violation(`${value.path} refers to a ${value.target.type}, not to a KMS key`, value);

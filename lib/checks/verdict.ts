@@ -71,6 +71,9 @@ export function demand(value: Value, holds: (value: Value) => boolean, message: 
 }
 
 function worst(verdicts: readonly Verdict[], order: readonly VerdictKind[]): Verdict {
+  if (verdicts.length === 1) {
+    return verdicts[0];
+  }
   const kind = order.find((candidate) => verdicts.some((verdict) => verdict.kind === candidate));
   if (!kind) {
     return NOT_APPLICABLE;

@@ -1,6 +1,6 @@
 import { isMap, type Json, type JsonMap } from './json';
 import { isResolvedMap, Open, Reference, Text, type Resolved } from './resolved';
-import type { View } from './template';
+import type { Resource, View } from './template';
 
 type Evaluate = (argument: Json, view: View) => Resolved;
 
@@ -19,19 +19,19 @@ export function resolve(value: Json | undefined, view: View): Resolved {
     return value;
   }
   const keys = Object.keys(value);
-  if (keys.length === 1) {
-    const evaluate = FUNCTIONS[keys[0]];
-    if (evaluate) {
-      return evaluate(value[keys[0]], view);
-    }
-    if (keys[0].startsWith('Fn::')) {
-      return new Open(keys[0]);
-    }
+  const evaluate = keys.length === 1 ? FUNCTIONS.get(keys[0]) : undefined;
+  if (evaluate) {
+    return evaluate(value[keys[0]], view);
+  }
+  // A macro may add to what stands beside it, so nothing of the whole is certain.
+  const unknownFunction = keys.find((key) => key.startsWith('Fn::'));
+  if (unknownFunction) {
+    return new Open(unknownFunction);
   }
   return Object.fromEntries(keys.map((key) => [key, resolve(value[key], view)]));
 }
 
-const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
+const FUNCTIONS: ReadonlyMap<string, Evaluate> = new Map(Object.entries<Evaluate>({
   'Ref': (argument, view) => ref(String(argument), view),
   'Fn::GetAtt': (argument, view) => {
     const [id, ...attribute] = (Array.isArray(argument) ? argument.map(String) : String(argument).split('.'));
@@ -40,7 +40,7 @@ const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
   },
   'Fn::If': (argument, view) => {
     const [condition, yes, no] = Array.isArray(argument) ? argument : [];
-    return resolve(view.scenario.holds(String(condition), view.template) ? yes : no, view);
+    return resolve(view.holds(String(condition)) ? yes : no, view);
   },
   'Fn::Join': (argument, view) => {
     const [delimiter, list] = Array.isArray(argument) ? argument : [];
@@ -61,15 +61,22 @@ const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
   },
   'Fn::FindInMap': (argument, view) => findInMap(argument, view),
   'Fn::Base64': (argument, view) => resolve(argument, view),
+  'Fn::ToJsonString': (argument, view) => resolve(argument, view),
   'Fn::ImportValue': (argument, view) => {
     const name = resolve(argument, view);
     return typeof name === 'string' ? view.template.set.importedValue(view.template, name) : new Open('an import with an open name');
   },
-  'Fn::GetStackOutput': (argument, view) =>
-    isMap(argument) ? view.template.set.stackOutput(view.template, argument) : new Open('Fn::GetStackOutput'),
-};
+  'Fn::GetStackOutput': (argument, view) => {
+    const resolved = resolve(argument, view);
+    return isResolvedMap(resolved) ? view.template.set.stackOutput(view.template, resolved) : new Open('Fn::GetStackOutput');
+  },
+}));
 
 function ref(name: string, view: View): Resolved {
+  const chosen = view.scenario.parameter(name);
+  if (chosen !== undefined) {
+    return chosen;
+  }
   const { source } = view.template;
   switch (name) {
     case 'AWS::NoValue': return undefined;
@@ -81,20 +88,17 @@ function ref(name: string, view: View): Resolved {
     case 'AWS::StackId': return '${AWS::StackId}';
     default:
   }
-  const chosen = view.scenario.parameter(name);
-  if (chosen !== undefined) {
-    return chosen;
-  }
-  if (name in view.template.section('Parameters')) {
-    return onlyValue(view.template.section('Parameters')[name]) ?? new Open(`parameter ${name}`);
+  const parameter = view.template.section('Parameters')[name];
+  if (isMap(parameter)) {
+    return onlyValue(parameter) ?? new Open(`parameter ${name}`);
   }
   const resource = view.resource(name);
   return resource ? new Reference(resource) : new Open(name);
 }
 
 /** A parameter that allows one value only is as good as that value. */
-function onlyValue(parameter: Json): string | undefined {
-  return isMap(parameter) && Array.isArray(parameter.AllowedValues) && parameter.AllowedValues.length === 1
+function onlyValue(parameter: JsonMap): string | undefined {
+  return Array.isArray(parameter.AllowedValues) && parameter.AllowedValues.length === 1
     ? String(parameter.AllowedValues[0]) : undefined;
 }
 
@@ -122,15 +126,18 @@ function subVariable(name: string, names: JsonMap, view: View): Resolved {
 
 function findInMap(argument: Json, view: View): Resolved {
   const [map, first, second, options] = Array.isArray(argument) ? argument.map((item) => resolve(item, view)) : [];
-  const row = view.template.section('Mappings')[String(map)];
-  if (typeof first === 'string' && typeof second === 'string' && isMap(row)) {
-    const line = row[first];
-    if (isMap(line) && second in line) {
-      return resolve(line[second], view);
-    }
+  const known = [map, first, second].every((key) => isDecided(key));
+  const rows = known ? view.template.section('Mappings')[String(map)] : undefined;
+  const row = isMap(rows) ? rows[String(first)] : undefined;
+  if (isMap(row) && Object.hasOwn(row, String(second))) {
+    return resolve(row[String(second)], view);
   }
-  return isResolvedMap(options) && 'DefaultValue' in options && !(first instanceof Open) && !(second instanceof Open)
-    ? options.DefaultValue : new Open(`Fn::FindInMap ${String(map)}`);
+  return known && isResolvedMap(options) && 'DefaultValue' in options ? options.DefaultValue : new Open(`Fn::FindInMap ${String(map)}`);
+}
+
+/** Whether a value is a scalar that no unknown account, region or stack name stands in. */
+export function isDecided(value: Resolved): value is string | number | boolean {
+  return typeof value === 'string' ? !value.includes('${AWS::') : typeof value === 'number' || typeof value === 'boolean';
 }
 
 /** Text from parts: a plain string when nothing in it is a reference or open. A lone part stays what it is. */
@@ -152,5 +159,12 @@ function text(parts: readonly Resolved[]): Resolved {
 }
 
 function openOf(value: Resolved, what: string): Open {
-  return value instanceof Open ? value : new Open(what);
+  return value instanceof Open ? value : new Open(what, sourcesOf(value));
+}
+
+function sourcesOf(value: Resolved): Resource[] {
+  if (value instanceof Reference) {
+    return [value.resource];
+  }
+  return value instanceof Text ? value.parts.flatMap(sourcesOf) : [];
 }

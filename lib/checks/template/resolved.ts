@@ -11,7 +11,11 @@ export class Reference {
 
 /** What the templates leave open: a parameter, an import from elsewhere, a function nobody can evaluate here. */
 export class Open {
-  constructor(public readonly why: string) {}
+  /**
+   * @param why     what is open
+   * @param derived resources that it is worked out from, e.g. one item of a resource's list-valued attribute
+   */
+  constructor(public readonly why: string, public readonly derived: readonly Resource[] = []) {}
 
   public toString(): string {
     return `\${?${this.why}}`;

@@ -1,8 +1,13 @@
 import { isMap, type Json, type JsonMap } from './json';
 import { resolve } from './resolve';
 import { Open, type Resolved } from './resolved';
-import { BASE, scenariosOf, type Scenario } from './scenario';
+import { BASE, Scenarios, type Scenario } from './scenario';
 import { Value } from './value';
+
+/** Type under which a template's outputs are judged: `Properties` is the output's body. */
+export const OUTPUT = 'Template::Output' as const;
+/** Type under which a template's parameters are judged: `Properties` is the parameter's body. */
+export const PARAMETER = 'Template::Parameter' as const;
 
 /** A template and what is known of the stack that it makes. */
 export interface TemplateSource {
@@ -23,6 +28,8 @@ export interface TemplateSource {
 /** The templates that are judged together: imports between them are followed. */
 export class TemplateSet {
   public readonly templates: readonly Template[];
+  private readonly outputs = new Map<Template, Map<string, Resolved>>();
+  private exports?: Map<string, { template: Template; output: string }>;
 
   /**
    * @param sources  the templates
@@ -32,53 +39,73 @@ export class TemplateSet {
     this.templates = sources.map((source) => new Template(source, this));
   }
 
-  /** Every resource of a type, over all templates, where nothing is left to conditions. */
-  public ofType(type: string): Resource[] {
-    return this.templates.flatMap((template) => template.base.ofType(type));
-  }
-
   /** What an `Fn::ImportValue` of this template yields. */
   public importedValue(from: Template, name: string): Resolved {
-    for (const template of this.templates.filter((other) => sameAccount(from, other) && from.source.region === other.source.region)) {
-      for (const output of Object.values(template.section('Outputs'))) {
-        if (isMap(output) && isMap(output.Export) && resolve(output.Export.Name, template.base) === name) {
-          return resolve(output.Value, template.base);
+    this.exports ??= this.findExports();
+    const found = this.exports.get(exportKey(from, name));
+    return found ? this.output(found.template, found.output) : new Open(`import ${name}`);
+  }
+
+  /** What an `Fn::GetStackOutput` of this template yields. The role that reads the output names the other account. */
+  public stackOutput(from: Template, argument: { readonly [key: string]: Resolved }): Resolved {
+    const { StackName: name, OutputName: output } = argument;
+    const region = argument.Region ?? from.source.region;
+    const account = argument.RoleArn === undefined ? from.source.account : String(argument.RoleArn).split(':')[4];
+    const stack = this.templates.find(({ source }) => source.stackName === name && source.region === region && source.account === account);
+    return stack && isMap(stack.section('Outputs')[String(output)]) ? this.output(stack, String(output))
+      : new Open(`output ${String(output)} of stack ${String(name)}`);
+  }
+
+  /** The value of an output. Outputs that import each other in a circle are open. */
+  private output(template: Template, name: string): Resolved {
+    const known = this.outputs.get(template)?.get(name);
+    if (known !== undefined) {
+      return known;
+    }
+    const outputs = this.outputs.get(template) ?? new Map<string, Resolved>();
+    this.outputs.set(template, outputs.set(name, new Open(`output ${name}, which imports itself`)));
+    const value = resolve((template.section('Outputs')[name] as JsonMap).Value, template.base);
+    outputs.set(name, value);
+    return value;
+  }
+
+  private findExports(): Map<string, { template: Template; output: string }> {
+    const exports = new Map<string, { template: Template; output: string }>();
+    this.exports = exports;
+    for (const template of this.templates) {
+      for (const [output, body] of Object.entries(template.section('Outputs'))) {
+        const name = isMap(body) && isMap(body.Export) ? resolve(body.Export.Name, template.base) : undefined;
+        if (typeof name === 'string') {
+          exports.set(exportKey(template, name), { template, output });
         }
       }
     }
-    return new Open(`import ${name}`);
-  }
-
-  /** What an `Fn::GetStackOutput` of this template yields. */
-  public stackOutput(from: Template, argument: JsonMap): Resolved {
-    const region = typeof argument.Region === 'string' ? argument.Region : from.source.region;
-    const stack = this.templates.find((other) => other.source.stackName === argument.StackName && other.source.region === region
-      && (argument.RoleArn !== undefined || sameAccount(from, other)));
-    const output = stack?.section('Outputs')[String(argument.OutputName)];
-    return stack && isMap(output) ? resolve(output.Value, stack.base) : new Open(`output ${String(argument.OutputName)} of stack ${String(argument.StackName)}`);
+    return exports;
   }
 }
 
-function sameAccount(a: Template, b: Template): boolean {
-  return a.source.account === b.source.account;
+/** Exports are known within one account and region. */
+function exportKey({ source }: Template, name: string): string {
+  return `${source.account} ${source.region} ${name}`;
 }
 
 /** One template of a set. */
 export class Template {
+  /** Logical ids of all resources, whatever their condition. */
+  public readonly logicalIds: readonly string[];
   private readonly views = new Map<string, View>();
+  private readonly scenarios: Scenarios;
 
-  constructor(public readonly source: TemplateSource, public readonly set: TemplateSet) {}
+  constructor(public readonly source: TemplateSource, public readonly set: TemplateSet) {
+    const resources = this.section('Resources');
+    this.logicalIds = Object.keys(resources).filter((id) => isMap(resources[id]) && typeof (resources[id] as JsonMap).Type === 'string');
+    this.scenarios = new Scenarios(this);
+  }
 
   /** A section such as `Parameters`; empty if it is missing or malformed. */
   public section(name: string): JsonMap {
     const section = isMap(this.source.body) ? this.source.body[name] : undefined;
     return isMap(section) ? section : {};
-  }
-
-  /** Logical ids of all resources, whatever their condition. */
-  public get logicalIds(): string[] {
-    const resources = this.section('Resources');
-    return Object.keys(resources).filter((id) => isMap(resources[id]) && typeof (resources[id] as JsonMap).Type === 'string');
   }
 
   /** The template as it is when every open condition is false and every parameter is open. */
@@ -98,14 +125,16 @@ export class Template {
 
   /** Every choice of conditions that matters to a resource; undefined if there are too many to go through. */
   public viewsFor(logicalId: string): View[] | undefined {
-    return scenariosOf(this, logicalId)?.map((scenario) => this.view(scenario));
+    return this.scenarios.around(logicalId)?.map((scenario) => this.view(scenario));
   }
 }
 
 /** A template under one choice of its conditions. */
 export class View {
   private readonly byId = new Map<string, Resource | undefined>();
+  private readonly conditions = new Map<string, boolean>();
   private byType?: Map<string, Resource[]>;
+  private readonly everywhere = new Map<string, readonly Resource[]>();
   private referrers?: Map<Resource, Resource[]>;
 
   constructor(public readonly template: Template, public readonly scenario: Scenario) {}
@@ -131,6 +160,27 @@ export class View {
     return this.byType.get(type) ?? [];
   }
 
+  /** The resources of a type over all templates: in this one under this choice, in the others where nothing is left to conditions. */
+  public ofTypeEverywhere(type: string): readonly Resource[] {
+    let found = this.everywhere.get(type);
+    if (!found) {
+      found = this.template.set.templates.flatMap((template) => (template === this.template ? this : template.base).ofType(type));
+      this.everywhere.set(type, found);
+    }
+    return found;
+  }
+
+  /** Whether a named condition holds. One that is not declared, or is part of a circle, does not. */
+  public holds(condition: string): boolean {
+    let holds = this.conditions.get(condition);
+    if (holds === undefined) {
+      this.conditions.set(condition, false);
+      holds = this.scenario.evaluate(this.template.section('Conditions')[condition], this);
+      this.conditions.set(condition, holds);
+    }
+    return holds;
+  }
+
   /** A resource by logical id; undefined if there is none under this choice. */
   public resource(logicalId: string): Resource | undefined {
     if (!this.byId.has(logicalId)) {
@@ -141,13 +191,25 @@ export class View {
     return resource?.exists ? resource : undefined;
   }
 
+  /** An output or a parameter, in the shape of a resource. Undefined if there is none under this choice. */
+  public part(type: typeof OUTPUT | typeof PARAMETER, logicalId: string): Resource | undefined {
+    const body = this.template.section(type === OUTPUT ? 'Outputs' : 'Parameters')[logicalId];
+    const part = isMap(body) ? new Resource(logicalId, { Type: type, Properties: body, ...('Condition' in body && { Condition: body.Condition }) }, this) : undefined;
+    return part?.exists ? part : undefined;
+  }
+
   /** The resources of this template whose properties refer to the given one. */
   public referringTo(resource: Resource): Resource[] {
     if (!this.referrers) {
       this.referrers = new Map();
       for (const referrer of this.resources) {
         for (const target of new Set(referrer.properties.targets)) {
-          this.referrers.set(target, [...(this.referrers.get(target) ?? []), referrer]);
+          const list = this.referrers.get(target);
+          if (list) {
+            list.push(referrer);
+          } else {
+            this.referrers.set(target, [referrer]);
+          }
         }
       }
     }
@@ -165,9 +227,17 @@ export class Resource {
     this.type = String(body.Type);
   }
 
+  /**
+   * Whether both are the same resource of the same template. Compare with this, never with `===`: a resource is another
+   * object under every choice of conditions.
+   */
+  public is(other: Resource | undefined): boolean {
+    return this === other || (this.logicalId === other?.logicalId && this.view.template === other.view.template);
+  }
+
   /** Whether its `Condition` lets it exist. */
   public get exists(): boolean {
-    return typeof this.body.Condition !== 'string' || this.view.scenario.holds(this.body.Condition, this.view.template);
+    return typeof this.body.Condition !== 'string' || this.view.holds(this.body.Condition);
   }
 
   /** All properties. */
@@ -211,8 +281,8 @@ export class Resource {
     return this.view.template.set.accounts;
   }
 
-  /** All templates that are judged together. */
-  public get set(): TemplateSet {
-    return this.view.template.set;
+  /** All resources of the templates that are judged together, seen under the same choice of conditions. */
+  public get set(): { ofType(type: string): readonly Resource[] } {
+    return { ofType: (type) => this.view.ofTypeEverywhere(type) };
   }
 }

@@ -27,6 +27,11 @@ export class Value {
     return findOpen(this.resolved)?.why;
   }
 
+  /** Everything in the value, or below it, that the templates do not decide, e.g. `parameter Password`. */
+  public get openings(): string[] {
+    return collectOpen(this.resolved).map((found) => found.why);
+  }
+
   /** The value as plain JSON. References inside become `${LogicalId.Attribute}` texts. Undefined if absent. */
   public get literal(): Json | undefined {
     return this.absent ? undefined : toJson(this.resolved);
@@ -62,12 +67,17 @@ export class Value {
     return this.resolved instanceof Reference ? this.resolved.resource : undefined;
   }
 
+  /** Whether the value refers to this resource. */
+  public refersTo(resource: Resource): boolean {
+    return this.target?.is(resource) ?? false;
+  }
+
   /** The attribute of the target, if it is referred to by `Fn::GetAtt`. */
   public get attribute(): string | undefined {
     return this.resolved instanceof Reference ? this.resolved.attribute : undefined;
   }
 
-  /** Every resource that is referred to here or below, text included. */
+  /** Every resource that is referred to here or below: in text, and in what an open value is derived from, too. */
   public get targets(): Resource[] {
     return collectTargets(this.resolved);
   }
@@ -94,6 +104,18 @@ export class Value {
     return this.absent ? [] : [this];
   }
 
+  /** The value itself, or, if it is text that holds a JSON document, the document. */
+  public get document(): Value {
+    if (typeof this.resolved === 'string' && /^\s*\{/.test(this.resolved)) {
+      try {
+        return new Value(JSON.parse(this.resolved) as Resolved, this.path);
+      } catch {
+        return this;
+      }
+    }
+    return this;
+  }
+
   /** The keys of an object with what stands under them. Empty if it is no object. */
   public get entries(): [string, Value][] {
     const value = this.resolved;
@@ -116,16 +138,34 @@ function findOpen(value: Resolved): Open | undefined {
     return value;
   }
   if (value instanceof Text) {
-    return value.open;
+    return value.open ?? dynamicReference(value.toString());
   }
-  const below = Array.isArray(value) ? value : isResolvedMap(value) ? Object.values(value) : [];
-  for (const item of below) {
+  if (typeof value === 'string') {
+    return dynamicReference(value);
+  }
+  for (const item of below(value)) {
     const open = findOpen(item);
     if (open) {
       return open;
     }
   }
   return undefined;
+}
+
+function collectOpen(value: Resolved): Open[] {
+  if (value instanceof Text) {
+    return value.parts.filter((part) => part instanceof Open);
+  }
+  return value instanceof Open ? [value] : below(value).flatMap(collectOpen);
+}
+
+/** What stands in Parameter Store or Secrets Manager is no part of the template. */
+function dynamicReference(text: string): Open | undefined {
+  return text.includes('{{resolve:') ? new Open('a dynamic reference') : undefined;
+}
+
+function below(value: Resolved): Resolved[] {
+  return Array.isArray(value) ? value : isResolvedMap(value) ? Object.values(value) : [];
 }
 
 function toJson(value: Resolved): Json {
@@ -142,12 +182,14 @@ function toJson(value: Resolved): Json {
 }
 
 function collectTargets(value: Resolved): Resource[] {
+  if (value instanceof Open) {
+    return [...value.derived];
+  }
   if (value instanceof Reference) {
     return [value.resource];
   }
   if (value instanceof Text) {
-    return value.parts.flatMap((part) => (part instanceof Reference ? [part.resource] : []));
+    return value.parts.flatMap(collectTargets);
   }
-  const below = Array.isArray(value) ? value : isResolvedMap(value) ? Object.values(value) : [];
-  return below.flatMap(collectTargets);
+  return below(value).flatMap(collectTargets);
 }

@@ -1,0 +1,51 @@
+import type { Resource, Value } from './template';
+import { all, any, compliant, unknown, violation, type Verdict } from './verdict';
+
+/** The property that holds a resource's own name. */
+const NAMES: Readonly<Record<string, string>> = {
+  'AWS::S3::Bucket': 'BucketName',
+  'AWS::SNS::Topic': 'TopicName',
+  'AWS::SQS::Queue': 'QueueName',
+};
+
+/**
+ * The verdict on a resource that needs another one beside it, in whatever template: a log configuration, an association, a
+ * policy. One that meets the test is enough. One whose subject the templates leave open makes the verdict unknown.
+ *
+ * @param path    where the companion names the resource
+ * @param missing the message if there is none
+ * @param check   what the companion must be like
+ */
+export function needs(resource: Resource, type: string, path: readonly string[], missing: string, check?: (companion: Resource) => Verdict): Verdict {
+  const found = companions(resource, type, ...path);
+  if (found.length > 0) {
+    return any(found.map((companion) => check?.(companion) ?? compliant(companion.at(...path))));
+  }
+  const perhaps = resource.set.ofType(type).map((candidate) => candidate.at(...path)).find((subject) => subject.open !== undefined);
+  return perhaps ? unknown(`${missing}, unless the one at ${perhaps.path} does it (${perhaps.open})`, perhaps) : violation(missing);
+}
+
+/** The resources of a type, in whatever template, that refer to this one at a path. */
+export function companions(resource: Resource, type: string, ...path: string[]): Resource[] {
+  return resource.set.ofType(type).filter((candidate) => mentions(candidate.at(...path), resource));
+}
+
+/** Whether a value refers to a resource, also inside a list or text such as an ARN, or calls it by its literal name. */
+export function mentions(value: Value, resource: Resource): boolean {
+  const name = resource.at(NAMES[resource.type] ?? 'Name').text;
+  return value.targets.some((target) => target.is(resource)) || (name !== undefined && value.items.some((item) => isNamed(item.text ?? '', name)));
+}
+
+function isNamed(text: string, name: string): boolean {
+  return text === name || (/^(arn:|https:)/.test(text) && (text.endsWith(`:${name}`) || text.endsWith(`/${name}`)));
+}
+
+/** Whether two resources are deployed into the same account and region, as far as that is known. */
+export function sameAccountAndRegion(a: Resource, b: Resource): boolean {
+  return a.account === b.account && a.region === b.region;
+}
+
+/** Every item of a list must pass. An empty or absent list passes or not as said. */
+export function each(list: Value, whenEmpty: Verdict, check: (item: Value) => Verdict): Verdict {
+  return list.items.length === 0 ? whenEmpty : all(list.items.map(check));
+}

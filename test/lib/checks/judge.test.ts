@@ -1,0 +1,99 @@
+import { judge } from '../../../lib/checks/judge';
+import { demand, violation, type Rule } from '../../../lib/checks/rule';
+import { OUTPUT, PARAMETER, TemplateSet, type Json } from '../../../lib/checks/template';
+import { all, any, compliant, NOT_APPLICABLE, unknown, type Verdict } from '../../../lib/checks/verdict';
+import { Value } from '../../../lib/checks/template/value';
+
+const rule = (over: Partial<Rule> = {}): Rule => ({
+  id: 'S3BucketNamed', title: 'A bucket has a name.', why: 'Because.', mend: 'Name it.', controls: ['DAT2'], references: [], types: ['AWS::S3::Bucket'],
+  check: (bucket) => demand(bucket.at('BucketName'), (name) => name.present, 'it has no name'), ...over,
+});
+
+const kinds = (body: object, rules: Rule[], source: object = {}) =>
+  judge(new TemplateSet([{ name: 'S', body: body as Json, ...source }]), rules).map((finding) => `${finding.logicalId} ${finding.verdict.kind}`);
+
+const BUCKET = { Resources: { Bucket: { Type: 'AWS::S3::Bucket' } } };
+
+test('the worst verdict over all choices of conditions counts', () => {
+  const body = {
+    Parameters: { Env: { Type: 'String' } },
+    Conditions: { Prod: { 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] } },
+    Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { 'Fn::If': ['Prod', 'name', { Ref: 'AWS::NoValue' }] } } } },
+  };
+  expect(kinds(body, [rule()])).toEqual(['Bucket violation']);
+});
+
+test('where a condition takes the resource away, nothing applies', () => {
+  const body = { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } }, Resources: { Bucket: { Type: 'AWS::S3::Bucket', Condition: 'Never' } } };
+  expect(kinds(body, [rule()])).toEqual(['Bucket not-applicable']);
+});
+
+test('too many choices are unknown, not compliant', () => {
+  const names = Array.from({ length: 7 }, (_, i) => `P${i}`);
+  const body = {
+    Parameters: Object.fromEntries(names.map((name) => [name, { Type: 'String' }])),
+    Conditions: Object.fromEntries(names.map((name) => [`Is${name}`, { 'Fn::Equals': [{ Ref: name }, 'x'] }])),
+    Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: { Tags: names.map((name) => ({ 'Fn::If': [`Is${name}`, 1, 2] })), BucketName: 'it' } } },
+  };
+  expect(kinds(body, [rule()])).toEqual(['Bucket unknown']);
+});
+
+test('a rule that throws proves nothing: unknown, with its message', () => {
+  const [finding] = judge(new TemplateSet([{ name: 'S', body: BUCKET }]), [rule({ check: () => { throw new Error('oops'); } })]);
+  expect(finding.verdict).toMatchObject({ kind: 'unknown', messages: ['the rule failed: oops'] });
+});
+
+test.each([
+  ['all', 'development', 'violation'],
+  ['acceptance-and-production', 'development', 'not-applicable'],
+  ['acceptance-and-production', 'test', 'not-applicable'],
+  ['acceptance-and-production', 'acceptance', 'violation'],
+  ['production', 'acceptance', 'not-applicable'],
+  ['production', 'production', 'violation'],
+  ['production', 'security', 'violation'],
+  ['production', undefined, 'violation'],
+] as const)('a rule for %s in %s: %s', (where, environment, kind) => {
+  expect(kinds(BUCKET, [rule({ where })], { environment })).toEqual([`Bucket ${kind}`]);
+});
+
+test('outputs and parameters are judged by the rules about them', () => {
+  const body = { Parameters: { In: { Type: 'String' } }, Resources: {}, Outputs: { Out: { Value: 'x' } } };
+  const about = (type: string) => rule({ types: [type], check: (part) => violation('seen', part.properties) });
+  expect(kinds(body, [about(OUTPUT), about(PARAMETER)])).toEqual(['Out violation', 'In violation']);
+});
+
+describe('verdicts', () => {
+  const value = new Value('x', 'Properties.A');
+  const [good, bad, open] = [compliant(value), violation('bad', value), unknown('open', value)];
+
+  test.each<[string, Verdict, string]>([
+    ['all: a violation outweighs', all([good, open, bad, NOT_APPLICABLE]), 'violation'],
+    ['all: an unknown outweighs compliance', all([good, open]), 'unknown'],
+    ['all: of none that applies', all([NOT_APPLICABLE]), 'not-applicable'],
+    ['any: one is enough', any([bad, open, good]), 'compliant'],
+    ['any: an unknown outweighs violations', any([bad, open]), 'unknown'],
+    ['any: of none', any([]), 'not-applicable'],
+  ])('%s', (_, verdict, kind) => expect(verdict.kind).toBe(kind));
+
+  test('carry the values that decided, shortened', () => {
+    expect(violation('bad', new Value('y'.repeat(300), 'P'), new Value(undefined, 'Q')).facts).toEqual([{ path: 'P', value: `${'y'.repeat(197)}...` }, { path: 'Q', value: 'absent' }]);
+  });
+});
+
+test('1500 resources under 110 rules are judged within 150 ms', () => {
+  const resources = Object.fromEntries(Array.from({ length: 1500 }, (_, i) => [`B${i}`, {
+    Type: i % 3 ? 'AWS::S3::Bucket' : 'AWS::S3::BucketPolicy',
+    Properties: i % 3 ? { BucketName: `b${i}`, Tags: [{ Key: 'a', Value: { 'Fn::Sub': '${AWS::StackName}-x' } }] } : { Bucket: { Ref: `B${i + 1}` } },
+  }]));
+  const bodies = Array.from({ length: 10 }, (_, i) => ({ name: `S${i}`, body: { Resources: Object.fromEntries(Object.entries(resources).slice(i * 150, i * 150 + 150)) } as unknown as Json }));
+  // Of the rules, about a tenth is about any one type.
+  const rules = Array.from({ length: 110 }, (_, i) => rule({ id: `R${i}`, types: [i < 12 ? 'AWS::S3::Bucket' : `AWS::Other::T${i}`],
+    check: i % 2 ? (bucket) => demand(bucket.at('BucketName'), (name) => name.present, 'no name')
+      : (bucket) => (bucket.referredBy('AWS::S3::BucketPolicy').length > 0 ? compliant() : violation('no policy')) }));
+  const times = Array.from({ length: 7 }, () => {
+    const start = performance.now();
+    judge(new TemplateSet(bodies), rules);
+    return performance.now() - start;
+  });
+  expect(Math.min(...times)).toBeLessThan(150);
+});
