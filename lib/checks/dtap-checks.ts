@@ -33,6 +33,7 @@ export interface DtapChecksProps extends NagPackProps {
  * Source: https://github.com/cdklabs/cdk-nag, decisions/0002-judge-reads-templates.md
  */
 export class DtapChecks extends NagPack {
+  /** Name under which findings are acknowledged. */
   public readonly name = 'Dtap';
   public override readonly ruleIds?: string[] = RULES.map((rule) => `Dtap-${rule.id}`);
   private readonly accounts: { [account: string]: string };
