@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EXCEPTIONS } from '../../bin/exceptions';
+import { isForScanner } from '../../lib/exceptions';
+import { constructPathOf, readStacks, ROOT, run, synthesize, type AssemblyStack, type Synthesis } from '../../scripts/support/assembly';
+import { difference } from '../../scripts/support/difference';
+import { readSnapshots, snapshotsOf } from '../../scripts/support/snapshots';
+import { readReport, type ReportedFinding } from '../support/report';
+import { sourcesBelow } from '../support/sources';
+
+/** The reference estate as `cdk synth` makes it, judged by every pack. */
+describe('the reference estate', () => {
+  let synthesis: Synthesis;
+  let stacks: AssemblyStack[];
+
+  beforeAll(async () => {
+    synthesis = await synthesize();
+    stacks = readStacks(synthesis.folder);
+  }, 60_000);
+  afterAll(() => rmSync(synthesis.folder, { recursive: true, force: true }));
+
+  test('passes every pack', () => {
+    expect(synthesis).toMatchObject({ exitCode: 0, output: '' });
+    expect(readReport(synthesis.folder).pluginReports.map((report) => report.pluginName)).toContain('Dtap');
+  });
+
+  describe('snapshots', () => {
+    // A snapshot is never written by a test: read the lines below, and if you meant them run `npm run snapshots`.
+    const onRecord = readSnapshots();
+
+    test('there is one for each environment and shared account', () => {
+      expect(Object.keys(onRecord).sort()).toEqual(['acceptance', 'backup', 'development', 'organization', 'production', 'release', 'security', 'test']);
+      expect(Object.keys(snapshotsOf(stacks)).sort()).toEqual(Object.keys(onRecord).sort());
+    });
+
+    test.each(Object.entries(onRecord))('%s is as on record', (stage, snapshot) => {
+      expect(difference(snapshot, snapshotsOf(stacks)[stage] ?? {})).toEqual([]);
+    });
+  });
+
+  describe('size', () => {
+    test('no stack has more than 400 resources or 700 KB', () => {
+      const tooBig = stacks.map(({ path, template }) => ({ path, resources: Object.keys(template.Resources ?? {}).length, bytes: JSON.stringify(template).length }))
+        .filter(({ resources, bytes }) => resources > 400 || bytes > 700_000);
+      expect(tooBig).toEqual([]);
+    });
+
+    test('no custom resource carries a value between accounts or regions, nor does anything else', () => {
+      const custom = stacks.flatMap((stack) => Object.entries(stack.template.Resources ?? {})
+        .filter(([, { Type: type }]) => type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource').map(([id, { Type: type }]) => `${stack.path}: ${id} (${type})`));
+      expect(custom).toEqual([]);
+    });
+  });
+
+  describe('exceptions', () => {
+    const key = (finding: string, resource: string) => `${finding} on ${resource}`;
+    const suppressed = () => readReport(synthesis.folder).pluginReports.flatMap((report) => report.suppressedViolations ?? []);
+    const acknowledged = (finding: ReportedFinding) => finding.violatingConstructs.map(({ constructPath }) => key(String(finding.acknowledgedId), constructPath));
+
+    test('each that is for a pack silences a finding; one that silences nothing is deleted', () => {
+      const used = new Set(suppressed().flatMap(acknowledged));
+      expect(EXCEPTIONS.filter((exception) => !isForScanner(exception)).map(({ finding, resource }) => key(finding, resource)).filter((each) => !used.has(each))).toEqual([]);
+    });
+
+    test('each that is for a scanner names a resource of the estate', () => {
+      const resources = new Set(stacks.flatMap((stack) => Object.keys(stack.template.Resources ?? {}).map((id) => constructPathOf(stack, id))));
+      expect(EXCEPTIONS.filter(isForScanner).map(({ resource }) => resource).filter((resource) => !resources.has(resource))).toEqual([]);
+    });
+
+    test('nothing is silenced that is not on the record', () => {
+      const onRecord = new Set(EXCEPTIONS.map(({ finding, resource }) => key(finding, resource)));
+      expect(suppressed().flatMap(acknowledged).filter((each) => !onRecord.has(each))).toEqual([]);
+      expect(sourcesBelow('bin', 'lib', 'constructs').filter(({ text }) => /\.acknowledge\(|NagSuppressions|rules_to_suppress|guard: \{|checkov: \{/.test(text)).map(({ path }) => path)).toEqual(['lib/exceptions.ts']);
+    });
+
+    test('none is there twice, nor past its last day', () => {
+      const today = new Date().toISOString().slice(0, 10);
+      const keys = EXCEPTIONS.map(({ finding, resource }) => key(finding, resource));
+      expect(keys.filter((each, i) => keys.indexOf(each) !== i)).toEqual([]);
+      expect(EXCEPTIONS.filter(({ until }) => until < today).map(({ finding, resource, owner }) => `${key(finding, resource)}: ask ${owner}`)).toEqual([]);
+    });
+  });
+});
+
+describe('the gate', () => {
+  test('`cdk synth -q` without a selection exits 1 and names the rule when one control is removed from one construct', async () => {
+    const output = mkdtempSync(join(tmpdir(), 'cdk-dtap-'));
+    const app = 'node -r ts-node/register -r ./test/support/without-versions.ts bin/estate.ts';
+    try {
+      const cdk = await run(process.execPath, [join(ROOT, 'node_modules/aws-cdk/bin/cdk'), 'synth', '-q', '--app', app, '--output', output, '-c', 'environment=development'],
+        { ...process.env, NODE_ENV: undefined, CDK_VALIDATION: 'false' });
+      expect(cdk.exitCode).toBe(1);
+      expect(cdk.output).toContain('Dtap-S3BucketVersioned');
+    } finally {
+      rmSync(output, { recursive: true, force: true });
+    }
+  }, 60_000);
+});
