@@ -28,6 +28,16 @@ export enum ThreatAction {
   DROP = 'drop',
 }
 
+/** What AWS refuses to do to the firewall until the protection is taken back in a deployment of its own. */
+export enum FirewallProtection {
+  /** Nothing. */
+  NONE = 'none',
+  /** To delete it. Choose this for the deployment before one that adds or removes a zone. */
+  DELETION = 'deletion',
+  /** To delete it, to change its subnets, or to give it another policy. */
+  FULL = 'full',
+}
+
 /** A port of the edge tier that may be reached from outside. */
 export interface FirewallIngress {
   /** TCP port, 1 to 65535. */
@@ -62,6 +72,13 @@ export interface FirewallOptions {
    * @default ThreatAction.DROP
    */
   readonly threatAction?: ThreatAction;
+
+  /**
+   * What AWS refuses to do to the firewall.
+   *
+   * @default FirewallProtection.FULL, or NONE where the logs go with the stack
+   */
+  readonly protection?: FirewallProtection;
 }
 
 /** Properties of `InspectionFirewall`. */
@@ -88,10 +105,9 @@ export interface InspectionFirewallProps extends FirewallOptions {
   readonly logRetention: logs.RetentionDays;
 
   /**
-   * What becomes of the logs when the stack is deleted. `RemovalPolicy.DESTROY` also lifts the firewall's protection against
-   * deletion and change.
+   * What becomes of the logs when the stack is deleted.
    *
-   * @default - the logs are kept, and the firewall is protected against deletion, and against a change of its subnets or policy
+   * @default - they are kept
    */
   readonly removalPolicy?: RemovalPolicy;
 }
@@ -122,16 +138,16 @@ export class InspectionFirewall extends Construct {
   constructor(scope: Construct, id: string, props: InspectionFirewallProps) {
     super(scope, id);
     validate(props);
-    const isProtected = props.removalPolicy !== RemovalPolicy.DESTROY;
+    const protection = props.protection ?? (props.removalPolicy === RemovalPolicy.DESTROY ? FirewallProtection.NONE : FirewallProtection.FULL);
     this.firewallName = this.nameOf('Firewall');
     this.resource = new nfw.CfnFirewall(this, 'Resource', {
       firewallName: this.firewallName,
       firewallPolicyArn: this.policy(props).attrFirewallPolicyArn,
       vpcId: props.vpc.vpcId,
       subnetMappings: props.subnets.map((subnet) => ({ subnetId: subnet.subnetId, ipAddressType: 'IPV4' })),
-      deleteProtection: isProtected,
-      subnetChangeProtection: isProtected,
-      firewallPolicyChangeProtection: isProtected,
+      deleteProtection: protection !== FirewallProtection.NONE,
+      subnetChangeProtection: protection === FirewallProtection.FULL,
+      firewallPolicyChangeProtection: protection === FirewallProtection.FULL,
     });
     this.firewallArn = this.resource.attrFirewallArn;
     this.alertLogGroup = this.logGroup('Alerts', props);

@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { type RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
@@ -119,7 +119,8 @@ export interface TieredVpcProps {
   readonly logRetention: logs.RetentionDays;
 
   /**
-   * What becomes of the logs when the stack is deleted. `RemovalPolicy.DESTROY` also lifts the firewall's protection.
+   * What becomes of the logs when the stack is deleted. `RemovalPolicy.DESTROY` also leaves the firewall
+   * unprotected unless its own options say otherwise.
    *
    * @default - the logs are kept, and the firewall is protected against deletion
    */
@@ -173,7 +174,7 @@ export class TieredVpc extends Construct {
 
   constructor(scope: Construct, id: string, props: TieredVpcProps) {
     super(scope, id);
-    const plan = new SubnetPlan(props.cidr, validate(props), props.availabilityZones);
+    const plan = new SubnetPlan(props.cidr, validate(props, Stack.of(this).region), props.availabilityZones);
     const ranges = (tier: string) => props.availabilityZones.map((_, ordinal) => plan.tierRange(tier, ordinal));
     this.cidr = props.cidr;
     this.edgeRanges = ranges(EDGE);
@@ -303,25 +304,26 @@ export class TieredVpc extends Construct {
 }
 
 /** Returns the VPC's range, or throws with everything that is wrong. */
-function validate(props: TieredVpcProps): Ipv4Range {
+function validate(props: TieredVpcProps, region: string): Ipv4Range {
   const problems = new Problems('Tiered VPC');
   const range = parseIpv4Range(props.cidr);
   if (!range || range.prefix < 16 || range.prefix > 20) {
     problems.add('cidr', props.cidr, 'Write an IPv4 range from /16 (65536 addresses) to /20 (4096 addresses) without host bits, e.g. 10.10.0.0/16: the tiers need at least a /20, AWS takes at most a /16.');
   }
-  validateZones(problems, props.availabilityZones);
+  validateZones(problems, props.availabilityZones, region);
   problems.require(!(props.firewall && props.encryptionControl === EncryptionControlMode.ENFORCE), 'encryptionControl', props.encryptionControl,
     'AWS Network Firewall does not run in a VPC that enforces encryption. Choose EncryptionControlMode.MONITOR, or leave out the firewall.');
   problems.throwIfAny();
   return range!;
 }
 
-function validateZones(problems: Problems, zones: string[]): void {
+function validateZones(problems: Problems, zones: string[], region: string): void {
   problems.require(zones.length === 2 || zones.length === 3, 'availabilityZones', zones, 'Name two or three zones.');
   problems.require(new Set(zones).size === zones.length, 'availabilityZones', zones, 'Name each zone once.');
+  const prefix = Token.isUnresolved(region) ? '' : region;
   zones.forEach((zone, i) => {
-    if (!/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/.test(zone)) {
-      problems.add(`availabilityZones[${i}]`, zone, 'Write the name of a zone, e.g. eu-central-1a.');
+    if (!/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/.test(zone) || !zone.startsWith(prefix)) {
+      problems.add(`availabilityZones[${i}]`, zone, `Write the name of a zone of the stack's region, e.g. ${prefix || 'eu-central-1'}a.`);
     }
   });
 }

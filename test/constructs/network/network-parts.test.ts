@@ -4,7 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import {
-  DataTierFence, type DataTierFenceProps, EndpointPlacement, InspectionFirewall, type InspectionFirewallProps,
+  DataTierFence, type DataTierFenceProps, EndpointPlacement, FirewallProtection, InspectionFirewall, type InspectionFirewallProps,
   OrganizationEndpoints, type OrganizationEndpointsProps, ThreatAction,
 } from '../../../constructs/network';
 
@@ -139,6 +139,16 @@ describe('inspection firewall', () => {
 
     expect(ids).toHaveLength(10);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test.each([
+    [FirewallProtection.NONE, false, false],
+    [FirewallProtection.DELETION, true, false],
+    [FirewallProtection.FULL, true, true],
+  ])('protection %s guards deletion: %s, change: %s', (protection, deletion, change) => {
+    build({ protection }).hasResourceProperties('AWS::NetworkFirewall::Firewall', {
+      DeleteProtection: deletion, SubnetChangeProtection: change, FirewallPolicyChangeProtection: change,
+    });
   });
 
   test('has an endpoint in each zone and is protected against deletion and change', () => {

@@ -241,7 +241,7 @@ describe('records', () => {
     });
   });
 
-  test('a removal policy reaches all log groups and lifts the protection of the firewall', () => {
+  test('a removal policy reaches all log groups and leaves the firewall unprotected', () => {
     const t = template({ firewall: FIREWALL, removalPolicy: RemovalPolicy.DESTROY });
 
     t.allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete' });
@@ -326,6 +326,7 @@ describe('refusals', () => {
     [[...THREE_ZONES, 'eu-central-1d'], 'Name two or three zones.'],
     [['eu-central-1a', 'eu-central-1a'], 'Name each zone once.'],
     [['eu-central-1a', 'eu-central-1'], 'availabilityZones[1]: got "eu-central-1". Write the name of a zone'],
+    [['eu-central-1a', 'eu-west-1a'], 'availabilityZones[1]: got "eu-west-1a". Write the name of a zone of the stack\'s region, e.g. eu-central-1a.'],
   ])('zones %j are refused', (availabilityZones, message) => {
     expect(() => build({ availabilityZones })).toThrow(message);
   });
