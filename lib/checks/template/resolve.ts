@@ -52,6 +52,9 @@ const FUNCTIONS: ReadonlyMap<string, Evaluate> = new Map(Object.entries<Evaluate
     const [index, list] = Array.isArray(argument) ? argument : [];
     const items = resolve(list, view);
     const at = resolve(index, view);
+    if (isMap(list) && 'Fn::GetAZs' in list && isDecided(at)) {
+      return zone(at, resolve(list['Fn::GetAZs'], view), view);
+    }
     return Array.isArray(items) && typeof at !== 'object' && Number(at) in items ? items[Number(at)] : openOf(items, 'Fn::Select');
   },
   'Fn::Split': (argument, view) => {
@@ -138,6 +141,12 @@ function findInMap(argument: Json, view: View): Resolved {
 /** Whether a value is a scalar that no unknown account, region or stack name stands in. */
 export function isDecided(value: Resolved): value is string | number | boolean {
   return typeof value === 'string' ? !value.includes('${AWS::') : typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** Zones are named by AWS, but the first of a region is always another one than the second. */
+function zone(index: string | number | boolean, region: Resolved, view: View): Resolved {
+  const named = region === '' || region === undefined ? ref('AWS::Region', view) : region;
+  return typeof named === 'string' ? `\${AWS::AvailabilityZone ${index} of ${named}}` : openOf(named, 'Fn::GetAZs');
 }
 
 /** Text from parts: a plain string when nothing in it is a reference or open. A lone part stays what it is. */
