@@ -1,34 +1,9 @@
 import { App } from 'aws-cdk-lib/core';
 import { Estate } from '../lib/estate';
+import { ESTATE } from './config';
 import { EXCEPTIONS } from './exceptions';
 
-/** The reference estate. Replace accounts, organisation, domain, ranges and image by your own. */
 const app = new App();
-
-new Estate(app, {
-  organization: { name: 'acme', id: 'o-a1b2c3d4e5', rootId: 'r-ab12' },
-  domain: 'acme.example',
-  regions: { primary: 'eu-central-1', recovery: 'eu-west-1', backup: 'eu-north-1' },
-  sharedAccounts: {
-    management: '100000000001',
-    security: '100000000002',
-    backup: '100000000003',
-    release: '100000000004',
-  },
-  environments: {
-    development: { account: '200000000001', cidr: '10.10.0.0/16' },
-    test: { account: '200000000002', cidr: '10.20.0.0/16' },
-    acceptance: { account: '200000000003', cidr: '10.30.0.0/16' },
-    production: { account: '200000000004', cidr: '10.40.0.0/16' },
-  },
-  administratorRanges: ['203.0.113.0/28'],
-  service: {
-    image: '100000000004.dkr.ecr.eu-central-1.amazonaws.com/acme/portal:1.0.0',
-    healthCheckPath: '/health',
-  },
-  onCallEmail: 'on-call@acme.example',
-  exceptions: EXCEPTIONS,
-  only: app.node.tryGetContext('environment'),
-});
-
+// `-c environment=production` builds that environment alone.
+new Estate(app, { ...ESTATE, exceptions: EXCEPTIONS, only: app.node.tryGetContext('environment') });
 app.synth();

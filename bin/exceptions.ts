@@ -1,4 +1,150 @@
+import { AgreedNames } from '../constructs/shared';
+import type { EstateProps } from '../lib/estate-props';
 import type { FindingException } from '../lib/exceptions';
+import { ESTATE } from './config';
 
-/** The findings that the reference estate accepts, each on one resource, with reason, owner and end. */
-export const EXCEPTIONS: FindingException[] = [];
+const ENVIRONMENTS = ['Development', 'Test', 'Acceptance', 'Production'];
+const ACCOUNTS = [...ENVIRONMENTS, 'Organization', 'Security', 'Backup', 'Release'];
+const FULL_SIZE = ['Acceptance', 'Production'];
+const CHEAP = ['Development', 'Test'];
+const FENCE_ENTRIES = ['Resource', 'Application1Port5433In/Resource', 'Application1AnswersOut/Resource', 'Application2Port5433In/Resource', 'Application2AnswersOut/Resource'];
+
+/** The same rule under the names that the three framework packs give it. */
+const frameworks = (rule: string): string[] => ['NIST.800.53.R5', 'HIPAA.Security', 'PCI.DSS.321'].map((pack) => `${pack}::${pack}-${rule}`);
+
+/** One resource in each of several stages. */
+const inEach = (stages: readonly string[], path: string): string[] => stages.map((stage) => `${stage}/${path}`);
+
+/** A reason that holds for several findings on several resources: each pair is an exception of its own. */
+interface Acceptance extends Omit<FindingException, 'finding' | 'resource'> {
+  readonly findings: readonly string[];
+  readonly resources: readonly string[];
+}
+
+const LOG_BUCKETS = [...inEach(ACCOUNTS, 'Baseline/Logs/Resource'), 'Production/RecoveryBaseline/Logs/Resource'];
+
+const accepted = ({ organization, environments, regions, sharedAccounts }: EstateProps): Acceptance[] => [
+  {
+    findings: ['AwsSolutions::AwsSolutions-S1', ...frameworks('S3BucketLoggingEnabled')],
+    resources: LOG_BUCKETS,
+    reason: 'It receives the access logs of all other buckets; logging its own deliveries would log without end.',
+    owner: 'platform',
+    until: '2027-11-30',
+  },
+  {
+    findings: frameworks('S3DefaultEncryptionKMS'),
+    resources: LOG_BUCKETS,
+    reason: 'Server access logs and load balancer logs are delivered only to buckets under S3-managed keys (AES-256).',
+    owner: 'platform',
+    until: '2027-11-30',
+  },
+  {
+    findings: frameworks('S3BucketReplicationEnabled'),
+    resources: LOG_BUCKETS,
+    reason: 'Delivery logs are kept in versions in three zones; what an audit needs is recorded in log groups besides.',
+    owner: 'platform',
+    until: '2027-11-30',
+  },
+  {
+    findings: frameworks('S3BucketReplicationEnabled'),
+    resources: [...inEach(['Development', 'Test', 'Acceptance'], 'Data/Content/Resource'), 'Production/Recovery/Content/Resource'],
+    reason: 'Only files of production are replicated to the recovery region; this is either another environment or the replica.',
+    owner: 'platform',
+    until: '2027-11-30',
+  },
+  {
+    findings: ['AwsSolutions::AwsSolutions-VPC3'],
+    resources: [
+      ...FENCE_ENTRIES.flatMap((entry) => inEach(ENVIRONMENTS, `Network/Network/DataTierFence/Resource/${entry}`)),
+      ...['Application3Port5433In/Resource', 'Application3AnswersOut/Resource'].flatMap((entry) => inEach(FULL_SIZE, `Network/Network/DataTierFence/Resource/${entry}`)),
+    ],
+    reason: 'The rule prefers security groups alone; the data tier is fenced by both, as control NET5 asks.',
+    owner: 'platform',
+    until: '2027-11-30',
+  },
+  {
+    findings: frameworks('VPCNoUnrestrictedRouteToIGW'),
+    resources: [
+      ...[1, 2].flatMap((zone) => inEach(CHEAP, `Network/Network/Vpc/EdgeSubnet${zone}/DefaultRoute`)),
+      ...[1, 2, 3].flatMap((zone) => inEach(FULL_SIZE, `Network/Network/FirewallSubnet${zone}/DefaultRoute`)),
+    ],
+    reason: 'It is the one way out of the network; only the firewall, or in small environments the load balancer and NAT gateway, stand in these subnets.',
+    owner: 'platform',
+    until: '2027-11-30',
+  },
+  {
+    findings: frameworks('RDSInBackupPlan').filter((finding) => !finding.startsWith('PCI')),
+    resources: [...inEach(ENVIRONMENTS, 'Data/Database/Resource/Writer/Resource'), ...inEach(FULL_SIZE, 'Data/Database/Resource/Reader1/Resource')],
+    reason: 'Aurora backs up the cluster, never its members; it keeps continuous backups of its own for the configured days.',
+    owner: 'platform',
+    until: '2027-05-31',
+  },
+  {
+    findings: frameworks('ELBv2ACMCertificateRequired'),
+    resources: inEach(ENVIRONMENTS, 'Service/Edge/Resource/Redirect/Resource'),
+    reason: 'The listener on port 80 answers with a redirect to HTTPS only, as control EDG3 asks; it has nothing to encrypt.',
+    owner: 'platform',
+    until: '2027-11-30',
+  },
+  {
+    findings: ['AwsSolutions::AwsSolutions-EC23'],
+    resources: inEach(ENVIRONMENTS, 'Service/Edge/SecurityGroup/Resource'),
+    reason: 'The load balancer is the public way in: ports 443 and 80 stand open to the Internet behind the web firewall.',
+    owner: 'platform',
+    until: '2027-11-30',
+  },
+  {
+    findings: ['AwsSolutions::AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole]'],
+    resources: inEach(ENVIRONMENTS, 'Data/Database/MonitoringRole/Resource'),
+    reason: 'RDS documents this managed policy for the role: it may write to the log group RDSOSMetrics and nothing else.',
+    owner: 'platform',
+    until: '2027-11-30',
+  },
+  {
+    findings: ['AwsSolutions::AwsSolutions-ECS2'],
+    resources: inEach(ENVIRONMENTS, 'Service/Service/Task/Resource'),
+    reason: 'The variables name host, port, database and bucket; names and values that look like secrets are refused.',
+    owner: 'platform',
+    until: '2027-11-30',
+  },
+  {
+    findings: ['AwsSolutions::AwsSolutions-IAM5[Resource::*]'],
+    resources: inEach(ENVIRONMENTS, 'Service/Service/ExecutionPolicy/Resource'),
+    reason: 'ecr:GetAuthorizationToken takes no resource; every other statement of the policy names its own.',
+    owner: 'platform',
+    until: '2027-11-30',
+  },
+  ...ENVIRONMENTS.map((stage) => ({
+    findings: [`AwsSolutions::AwsSolutions-IAM5[Resource::${stage}-Data:ExportsOutputFnGetAttContent88381566Arn726CED76/*]`],
+    resources: [`${stage}/Service/Service/TaskPolicy/Resource`],
+    reason: 'The service reads and writes any file of its own bucket; the bucket is named, its objects are not known ahead.',
+    owner: 'platform',
+    until: '2027-11-30',
+  })),
+  {
+    findings: [
+      'AwsSolutions::AwsSolutions-IAM5[Resource::<Content88381566.Arn>/*]',
+      `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::${AgreedNames.bucket({ organization: organization.name, owner: 'production', purpose: 'content' }, environments.production.account, regions.recovery)}/*]`,
+    ],
+    resources: ['Production/Data/Content/ReplicationPolicy/Resource'],
+    reason: 'Replication copies every object of the one bucket to the one replica; both buckets are named.',
+    owner: 'platform',
+    until: '2027-11-30',
+  },
+  {
+    findings: [`AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ecr:${regions.primary}:${sharedAccounts.release}:repository/ecr-public/*]`],
+    resources: ['Release/Images/PublicImages/Policy/Resource'],
+    reason: 'Repositories for cached images are made on their first pull, below this one prefix; their names are not known ahead.',
+    owner: 'platform',
+    until: '2027-11-30',
+  },
+];
+
+/** The findings that an estate of this shape accepts, each on one resource, with reason, owner and end. */
+export function exceptionsOf(estate: EstateProps): FindingException[] {
+  return accepted(estate).flatMap(({ findings, resources, ...why }) =>
+    resources.flatMap((resource) => findings.map((finding) => ({ finding, resource, ...why }))));
+}
+
+/** The exceptions of the reference estate. */
+export const EXCEPTIONS: FindingException[] = exceptionsOf(ESTATE);

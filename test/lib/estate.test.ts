@@ -1,0 +1,152 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Stage } from 'aws-cdk-lib/core';
+import { Template } from 'aws-cdk-lib/assertions';
+import type { App } from 'aws-cdk-lib/core';
+import { buildEstate, stacksOf, withExceptions } from '../support/estate';
+import { REFERENCE, withValue } from '../support/reference-props';
+
+const ENVIRONMENTS = ['Development', 'Test', 'Acceptance', 'Production'];
+const SHARED = ['Organization', 'Security', 'Backup', 'Release'];
+
+/** Types that keep data: their logical ids are a contract, since a new one means a new, empty store. */
+const STATEFUL = ['AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::ECR::Repository', 'AWS::Route53::HostedZone'];
+
+/** A line that has to change here is a store that would be replaced there. */
+const PINNED: string[] = [
+  'Production/Baseline AWS::KMS::Key LogsKeyA6AB43B2',
+  'Production/Baseline AWS::S3::Bucket Logs6819BB44',
+  'Production/Data AWS::KMS::Key DataKey17AFBB84',
+  'Production/Data AWS::RDS::DBCluster DatabaseF44359DD',
+  'Production/Data AWS::RDS::DBInstance DatabaseReader147AC11D6',
+  'Production/Data AWS::RDS::DBInstance DatabaseWriterB8C10E1D',
+  'Production/Data AWS::S3::Bucket Content88381566',
+  'Production/Domain AWS::Route53::HostedZone ZoneA5DE4B68',
+  'Production/Recovery AWS::KMS::Key DataKey17AFBB84',
+  'Production/Recovery AWS::S3::Bucket Content88381566',
+  'Production/RecoveryBaseline AWS::KMS::Key LogsKeyA6AB43B2',
+  'Production/RecoveryBaseline AWS::S3::Bucket Logs6819BB44',
+  'Production/Service AWS::KMS::Key ServiceKey5A47A26D',
+  'Release/Baseline AWS::KMS::Key LogsKeyA6AB43B2',
+  'Release/Baseline AWS::S3::Bucket Logs6819BB44',
+  'Release/Images AWS::ECR::Repository ServiceAD644FD0',
+  'Release/Images AWS::KMS::Key ImagesKey954580DA',
+];
+
+describe('the reference estate', () => {
+  let app: App;
+  beforeAll(() => {
+    app = buildEstate(withExceptions(REFERENCE)).app;
+  });
+
+  test('is synthesized, judged by every pack, without a finding that has no exception', () => {
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('has a stage per account, named for `cdk deploy \'Production/**\'`', () => {
+    expect(app.node.children.filter(Stage.isStage).map((stage) => stage.node.id)).toEqual([...ENVIRONMENTS, ...SHARED]);
+  });
+
+  test('puts every stack of a stage into the account of that stage, and into a configured region', () => {
+    const { environments, sharedAccounts, regions } = REFERENCE;
+    const accounts: Record<string, string> = {
+      Development: environments.development.account, Test: environments.test.account, Acceptance: environments.acceptance.account, Production: environments.production.account,
+      Organization: sharedAccounts.management, Security: sharedAccounts.security, Backup: sharedAccounts.backup, Release: sharedAccounts.release,
+    };
+    for (const stack of stacksOf(app)) {
+      expect([stack.node.path, stack.account]).toEqual([stack.node.path, accounts[stack.node.path.split('/')[0]]]);
+      expect([regions.primary, regions.recovery, regions.backup]).toContain(stack.region);
+    }
+  });
+
+  test('protects the stacks of acceptance, production and the shared accounts against deletion', () => {
+    const unprotected = stacksOf(app).filter((stack) => !stack.terminationProtection).map((stack) => stack.node.path.split('/')[0]);
+    expect([...new Set(unprotected)]).toEqual(['Development', 'Test']);
+  });
+
+  test('has acceptance mirror production: the same network, edge and service', () => {
+    const typesOf = (stage: string, stack: string) => {
+      const found = stacksOf(app).find((candidate) => candidate.node.path === `${stage}/${stack}`)!;
+      return Object.entries(Template.fromStack(found).toJSON().Resources as Record<string, { Type: string }>).map(([id, { Type }]) => `${id} ${Type}`);
+    };
+    for (const stack of ['Network', 'Service', 'Domain']) {
+      expect(typesOf('Acceptance', stack)).toEqual(typesOf('Production', stack));
+    }
+  });
+
+  test('keeps development cheap: two zones, one NAT gateway, no network firewall', () => {
+    const network = Template.fromStack(stacksOf(app).find((stack) => stack.node.path === 'Development/Network')!);
+    network.resourceCountIs('AWS::EC2::NatGateway', 1);
+    network.resourceCountIs('AWS::NetworkFirewall::Firewall', 0);
+    const production = Template.fromStack(stacksOf(app).find((stack) => stack.node.path === 'Production/Network')!);
+    production.resourceCountIs('AWS::EC2::NatGateway', 3);
+    production.resourceCountIs('AWS::NetworkFirewall::Firewall', 1);
+  });
+
+  test('has no custom resource but the one that closes the default security group, and none across accounts or regions', () => {
+    const custom = stacksOf(app).flatMap((stack) => Object.values(Template.fromStack(stack).toJSON().Resources as Record<string, { Type: string }>))
+      .map(({ Type }) => Type).filter((type) => type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource');
+    expect(new Set(custom)).toEqual(new Set(['Custom::VpcRestrictDefaultSG']));
+  });
+
+  test('keeps every stack below 400 resources and 700 KB', () => {
+    for (const stack of stacksOf(app)) {
+      const template = Template.fromStack(stack).toJSON();
+      expect(Object.keys(template.Resources).length).toBeLessThanOrEqual(400);
+      expect(JSON.stringify(template).length).toBeLessThan(700_000);
+    }
+  });
+
+  test('keeps the logical ids of everything that holds data', () => {
+    const stateful = stacksOf(app).filter((stack) => /^(Production|Release)\//.test(stack.node.path)).flatMap((stack) =>
+      Object.entries(Template.fromStack(stack).toJSON().Resources as Record<string, { Type: string }>)
+        .filter(([, { Type }]) => STATEFUL.includes(Type)).map(([id, { Type }]) => `${stack.node.path} ${Type} ${id}`));
+    expect(stateful.sort()).toEqual(PINNED);
+  });
+});
+
+describe('one environment alone', () => {
+  test('builds that environment and nothing else', () => {
+    const { app, estate } = buildEstate(withExceptions({ ...REFERENCE, only: 'production' }));
+    expect(estate.environments.map((stage) => stage.node.id)).toEqual(['Production']);
+    expect(app.node.children.filter(Stage.isStage).map((stage) => stage.node.id)).toEqual(['Production']);
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('is the same as within the whole estate', () => {
+    const templates = (props: typeof REFERENCE) => Object.fromEntries(stacksOf(buildEstate(props).app)
+      .filter((stack) => stack.node.path.startsWith('Acceptance/')).map((stack) => [stack.node.path, Template.fromStack(stack).toJSON()]));
+    expect(templates({ ...REFERENCE, only: 'acceptance' })).toEqual(templates(REFERENCE));
+  });
+});
+
+describe('what is wrong is refused', () => {
+  test('an exception for a resource that does not exist', () => {
+    const exception = { finding: 'AwsSolutions::AwsSolutions-S1', resource: 'Production/Data/Nowhere/Resource', reason: 'There is no such resource at all.', owner: 'platform', until: '2027-06-30' };
+    expect(() => buildEstate({ ...REFERENCE, exceptions: [exception] })).toThrow(/exceptions\[0\]\.resource: got "Production\/Data\/Nowhere\/Resource"/);
+  });
+
+  test('a configuration with problems, before anything is built', () => {
+    const outdir = mkdtempSync(join(tmpdir(), 'estate-'));
+    try {
+      expect(() => buildEstate(withValue(withValue(REFERENCE, 'domain', ''), 'regions.recovery', 'eu-west-2'), outdir)).toThrow(/2 problems/);
+      expect(readdirSync(outdir).filter((file) => file.includes('template'))).toEqual([]);
+    } finally {
+      rmSync(outdir, { recursive: true });
+    }
+  });
+
+  test('an unknown environment on the command line: exit code 1, no template', () => {
+    const outdir = join(mkdtempSync(join(tmpdir(), 'estate-')), 'cdk.out');
+    const run = spawnSync(process.execPath, ['-r', 'ts-node/register', 'bin/estate.ts'], {
+      cwd: join(__dirname, '../..'),
+      encoding: 'utf8',
+      env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify({ environment: 'staging' }) },
+    });
+    expect(run.status).toBe(1);
+    expect(run.stderr).toContain('only: got "staging". There is no such environment; write one of development, test, acceptance, production.');
+    expect(existsSync(outdir) ? readdirSync(outdir).filter((file) => file.includes('template')) : []).toEqual([]);
+  });
+});
