@@ -1,5 +1,6 @@
-import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import type { Problems } from '../shared/problems';
@@ -54,8 +55,9 @@ export function insightsOf(props: DatabaseProps) {
 }
 
 /** What clusters and instances have in common: encryption, the secret RDS rotates, protection, care. */
-export function guarded(props: DatabaseProps) {
+export function guarded(scope: Construct, props: DatabaseProps) {
   return {
+    monitoringRole: monitoringRole(scope),
     vpc: props.vpc,
     credentials: rds.Credentials.fromUsername('dbadmin', { encryptionKey: props.key }),
     manageMasterUserPassword: true,
@@ -76,4 +78,18 @@ export function guarded(props: DatabaseProps) {
 /** How automated backups are made. */
 export function backups(props: DatabaseProps) {
   return { retention: props.backupRetention ?? Duration.days(35), preferredWindow: props.backupWindow ?? DEFAULT_BACKUP_WINDOW };
+}
+
+/**
+ * What RDS takes on to write operating system metrics, for databases of this account only. The policy is AWS's own: RDS
+ * checks for it when the database is made, and asks for what it needs as it grows.
+ *
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html
+ */
+function monitoringRole(scope: Construct): iam.Role {
+  return new iam.Role(scope, 'MonitoringRole', {
+    assumedBy: new iam.ServicePrincipal('monitoring.rds.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } } }),
+    managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonRDSEnhancedMonitoringRole')],
+    description: 'Writes operating system metrics of databases',
+  });
 }

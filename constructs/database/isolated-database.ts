@@ -106,7 +106,7 @@ export class IsolatedDatabase extends Construct implements ec2.IConnectable {
     this.securityGroup = closedSecurityGroup(this, props.vpc);
     const engine = rds.DatabaseClusterEngine.auroraPostgres({ version: props.version ?? rds.AuroraPostgresEngineVersion.VER_17_9 });
     this.cluster = new rds.DatabaseCluster(this, 'Resource', {
-      ...guarded(props),
+      ...guarded(this, props),
       ...members(props),
       engine,
       clusterIdentifier: identifier,

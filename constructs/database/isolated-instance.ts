@@ -111,7 +111,7 @@ export class IsolatedInstance extends Construct implements ec2.IConnectable {
     this.securityGroup = closedSecurityGroup(this, props.vpc);
     const { retention, preferredWindow } = backups(props);
     this.instance = new rds.DatabaseInstance(this, 'Resource', {
-      ...guarded(props),
+      ...guarded(this, props),
       ...storageOf(props),
       engine: props.engine,
       instanceIdentifier: identifier,
