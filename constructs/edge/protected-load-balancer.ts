@@ -126,9 +126,10 @@ export class ProtectedLoadBalancer extends Construct {
       dropInvalidHeaderFields: true,
       desyncMitigationMode: DesyncMitigationMode.STRICTEST,
       xffHeaderProcessingMode: XffHeaderProcessingMode.APPEND,
-      wafFailOpen: false,
       idleTimeout: props.idleTimeout ?? Duration.seconds(60),
     });
+    // Said out loud, though it is the service's own default: whoever reads the template need not know that.
+    this.loadBalancer.setAttribute('waf.fail_open.enabled', 'false');
     this.loadBalancer.setAttribute('zonal_shift.config.enabled', 'true');
     this.keepLogs(props.logBucket, props.logPrefix ?? 'load-balancer');
 

@@ -173,7 +173,6 @@ export class WebFirewall extends Construct {
       ],
     });
     logging.addResourceDependency(delivery);
-    logging.node.addDependency(logGroup);
     return logGroup;
   }
 }

@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Connections, IConnectable, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import {
@@ -309,5 +310,13 @@ function scale(service: FargateService, targetGroup: ApplicationTargetGroup, pro
   const tasks = service.autoScaleTaskCount({ minCapacity: props.minTasks ?? 2, maxCapacity: props.maxTasks ?? 10 });
   const cooldown = { scaleInCooldown: Duration.minutes(5), scaleOutCooldown: Duration.minutes(1) };
   tasks.scaleOnCpuUtilization('ByProcessor', { targetUtilizationPercent: props.targetCpuPercent ?? 60, ...cooldown });
-  tasks.scaleOnRequestCount('ByRequests', { requestsPerTarget: props.requestsPerTask ?? 1000, targetGroup, ...cooldown });
+  // By target group alone: the ready-made metric also takes the load balancer's name, cut out of another stack's ARN.
+  const requests = new Metric({
+    namespace: 'AWS/ApplicationELB',
+    metricName: 'RequestCountPerTarget',
+    dimensionsMap: { TargetGroup: targetGroup.targetGroupFullName },
+    statistic: 'Sum',
+    period: Duration.minutes(1),
+  });
+  tasks.scaleToTrackCustomMetric('ByRequests', { metric: requests, targetValue: props.requestsPerTask ?? 1000, ...cooldown });
 }

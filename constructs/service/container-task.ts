@@ -1,6 +1,6 @@
 import { Aws, Duration, Size } from 'aws-cdk-lib/core';
 import {
-  AwsLogDriverMode, Capability, ContainerImage, CpuArchitecture, FargateTaskDefinition, LinuxParameters, LogDriver, OperatingSystemFamily,
+  AwsLogDriverMode, Capability, ContainerImage, type ContainerImageConfig, CpuArchitecture, FargateTaskDefinition, LinuxParameters, LogDriver, OperatingSystemFamily,
   Protocol, Secret, TmpfsMountOption,
 } from 'aws-cdk-lib/aws-ecs';
 import { Grant, type IGrantable, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -37,7 +37,7 @@ export function createTask(scope: Construct, options: ContainerTaskOptions): Con
   });
   definition.addContainer('Container', {
     containerName: 'service',
-    image: ContainerImage.fromRegistry(options.image),
+    image: new NamedImage(options.image),
     essential: true,
     user: options.user ?? '65532:65532',
     privileged: false,
@@ -119,6 +119,17 @@ function secretStatements(secrets: ContainerSecret[]): PolicyStatement[] {
       conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${Aws.REGION}.${Aws.URL_SUFFIX}` } },
     })] : []),
   ];
+}
+
+/** An image by its name alone: the execution policy holds the right to pull it, which the library's own classes cannot see. */
+class NamedImage extends ContainerImage {
+  constructor(private readonly imageName: string) {
+    super();
+  }
+
+  public override bind(): ContainerImageConfig {
+    return { imageName: this.imageName };
+  }
 }
 
 /**

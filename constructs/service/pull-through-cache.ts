@@ -88,6 +88,7 @@ export class PullThroughCache extends Construct {
   /** The role that ECR creates repositories with: it must have one to encrypt them under a customer-managed key. */
   private createRole(props: PullThroughCacheProps): Role {
     const policy = new ManagedPolicy(this, 'Policy', {
+      description: 'What ECR may do to keep copies of upstream images',
       statements: [
         new PolicyStatement({
           actions: ['ecr:CreateRepository', 'ecr:ReplicateImage', 'ecr:TagResource'],

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib/core';
 
-const SECRET_NAME = /PASS(WORD|WD|PHRASE)?(_|$)|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIAL|CONNECTION_?STRING|ECS_ENGINE_AUTH/i;
+const SECRET_NAME = /PASSW(OR)?D|PASSPHRASE|(^|_|PG)PASS(_|$)|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIAL|CONNECTION_?STRING|ECS_ENGINE_AUTH/i;
 /** A name that points at a secret without being one. */
-const POINTER_NAME = /_(ARN|FILE|NAME|PATH)$/i;
+const POINTER_NAME = /_(ARN|ENDPOINT|FILE|NAME|PATH|TTL|URL)$/i;
 const SECRET_VALUE = /-----BEGIN [A-Z ]*PRIVATE KEY-----|\b(AKIA|ASIA)[A-Z0-9]{16}\b|\b[a-z][a-z0-9+.-]*:\/\/[^/\s:@]+:[^/\s@]+@/;
 const SECRET_ASSIGNMENT = /\b\w*(PASSWORD|PASSWD|SECRET|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)\w*\s*=\s*["']?(?!["']?\$)[^\s"'$]{4,}/i;
 
