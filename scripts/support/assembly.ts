@@ -58,6 +58,8 @@ export interface Synthesis {
 /**
  * Synthesizes an app into a fresh folder, as the CLI would but in a fraction of its time: without CloudFormation's own
  * validation, which `cdk synth` is the gate for.
+ *
+ * @throws Error with what the app printed, if it wrote no assembly
  */
 export async function synthesize(options: SynthesisOptions = {}): Promise<Synthesis> {
   const folder = mkdtempSync(join(tmpdir(), 'cdk-dtap-'));
@@ -72,6 +74,10 @@ export async function synthesize(options: SynthesisOptions = {}): Promise<Synthe
   };
   const preloads = ['ts-node/register', ...(options.preload ?? [])].flatMap((module) => ['-r', module]);
   const { exitCode, output } = await run(process.execPath, [...preloads, options.app ?? 'bin/estate.ts'], env);
+  if (!existsSync(join(folder, 'manifest.json'))) {
+    rmSync(folder, { recursive: true, force: true });
+    throw new Error(`The app synthesized nothing:\n${output}`);
+  }
   return { folder, exitCode, output };
 }
 
@@ -79,9 +85,6 @@ export async function synthesize(options: SynthesisOptions = {}): Promise<Synthe
 export async function withStacks<T>(options: SynthesisOptions, use: (stacks: AssemblyStack[], synthesis: Synthesis) => T | Promise<T>): Promise<T> {
   const synthesis = await synthesize(options);
   try {
-    if (!existsSync(join(synthesis.folder, 'manifest.json'))) {
-      throw new Error(`The app synthesized nothing:\n${synthesis.output}`);
-    }
     return await use(readStacks(synthesis.folder), synthesis);
   } finally {
     rmSync(synthesis.folder, { recursive: true, force: true });
