@@ -15,6 +15,9 @@ import { tierOf } from './tier';
 /** Whether findings make the app itself fail, and not only its report. */
 const FAIL_ON_FINDINGS = '@aws-cdk/core:failSynthOnValidationErrors';
 
+/** How stacks refer to each other: by outputs that are read at deployment, so that no stack is held back by its readers. */
+const CROSS_STACK_REFERENCES = '@aws-cdk/core:defaultCrossStackReferences';
+
 /**
  * A whole estate: four environments and the accounts that they share, each a stage directly below the app.
  *
@@ -37,6 +40,7 @@ export class Estate {
     validateEstate(props);
     // The CLI sets this to false for its own runs, and then overlooks findings in stacks below stages: set it back.
     app.node.setContext(FAIL_ON_FINDINGS, true);
+    app.node.setContext(CROSS_STACK_REFERENCES, 'weak');
     this.environments = Object.values(EnvironmentKind)
       .filter((kind) => props.only === undefined || props.only === kind)
       .map((kind) => this.environment(app, kind, props));

@@ -48,7 +48,10 @@ export class DataTierFence extends Construct {
     super(scope, id);
     const sources = [...props.applicationRanges, ...(props.accessRanges ?? [])];
     validate(props, sources);
-    const acl = new ec2.NetworkAcl(this, 'Resource', { vpc: props.vpc, subnetSelection: props.dataSubnets });
+    const acl = new ec2.NetworkAcl(this, 'Resource', { vpc: props.vpc });
+    // Associated one by one: the network ACL's own association takes its id from the subnet's path, stage and all.
+    props.vpc.selectSubnets(props.dataSubnets).subnets.forEach((subnet, i) =>
+      new ec2.SubnetNetworkAclAssociation(this, `Zone${i + 1}`, { networkAcl: acl, subnet }));
     props.applicationRanges.forEach((range, i) => admit(acl, `Application${i + 1}`, range, SOURCE_STEP * (i + 1), props.storePorts));
     // Access ranges are numbered after the last application range there can be, so that a new zone renumbers none of them.
     (props.accessRanges ?? []).forEach((range, i) => admit(acl, `Access${i + 1}`, range, SOURCE_STEP * (APPLICATION_RANGES_MAX + 1 + i), props.storePorts));
