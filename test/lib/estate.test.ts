@@ -69,10 +69,12 @@ describe('the reference estate', () => {
   test('has acceptance mirror production: the same network, edge and service', () => {
     const typesOf = (stage: string, stack: string) => {
       const found = stacksOf(app).find((candidate) => candidate.node.path === `${stage}/${stack}`)!;
-      return Object.entries(Template.fromStack(found).toJSON().Resources as Record<string, { Type: string }>).map(([id, { Type }]) => `${id} ${Type}`);
+      return Object.entries(Template.fromStack(found).toJSON().Resources as Record<string, { Type: string }>)
+        // The ids of rules between two security groups are made by CDK from the groups' paths, and so name the stage.
+        .map(([id, { Type }]) => (Type.startsWith('AWS::EC2::SecurityGroup') ? Type : `${id} ${Type}`)).sort();
     };
     for (const stack of ['Network', 'Service', 'Domain']) {
-      expect(typesOf('Acceptance', stack)).toEqual(typesOf('Production', stack));
+      expect([stack, ...typesOf('Acceptance', stack)]).toEqual([stack, ...typesOf('Production', stack)]);
     }
   });
 

@@ -1,10 +1,11 @@
 import { App, Stack } from 'aws-cdk-lib/core';
 import { exceptionsOf } from '../../bin/exceptions';
+import cdkJson from '../../cdk.json';
 import { Estate } from '../../lib/estate';
 import type { EstateProps } from '../../lib/estate-props';
 
 /** Feature flags as the reference estate has them. */
-const CONTEXT = (require('../../cdk.json') as { context: Record<string, unknown> }).context;
+const CONTEXT = cdkJson.context as Record<string, unknown>;
 
 /** An app with the flags of `cdk.json`, and a configuration built into it. Nothing is synthesized yet. */
 export function buildEstate(props: EstateProps, outdir?: string): { app: App; estate: Estate } {
