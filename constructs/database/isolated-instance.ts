@@ -99,12 +99,14 @@ export class IsolatedInstance extends Construct implements ec2.IConnectable {
   public readonly logGroups: logs.ILogGroup[];
   /** Port the database listens on. */
   public readonly port: number;
+  private readonly sqlServer: boolean;
 
   /** @throws InvalidInputError listing every problem of the props */
   constructor(scope: Construct, id: string, props: IsolatedInstanceProps) {
     super(scope, id);
     validate(props);
     const sqlServer = isSqlServer(props.engine);
+    this.sqlServer = sqlServer;
     const identifier = props.identifier ?? databaseIdentifier(this);
     const logTypes = sqlServer ? ['agent', 'error'] : ['postgresql', 'upgrade', 'iam-db-auth-error'];
     this.port = props.port ?? (sqlServer ? IsolatedInstance.DEFAULT_SQL_SERVER_PORT : IsolatedInstance.DEFAULT_POSTGRES_PORT);
@@ -156,6 +158,9 @@ export class IsolatedInstance extends Construct implements ec2.IConnectable {
    * @throws Error if the engine is SQL Server, which has no IAM sign-in
    */
   public grantConnect(grantee: iam.IGrantable, databaseUser: string): iam.Grant {
+    if (this.sqlServer) {
+      throw new Error(`${this.node.path}: SQL Server has no IAM sign-in. Let the database user sign in by a secret.`);
+    }
     return this.instance.grantConnect(grantee, databaseUser);
   }
 

@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Lazy, Reference, RemovalPolicy, Stack, Token, Tokenization } from 'aws-cdk-lib/core';
+import { ArnFormat, Duration, Lazy, Reference, RemovalPolicy, Stack, Tokenization } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
@@ -260,8 +260,13 @@ export class DomainKey extends kms.Key {
     if (statement.effect !== iam.Effect.ALLOW || Object.keys(statement.conditions ?? {}).length > 0) {
       return false;
     }
-    const toAccount = statement.principals.some((principal) => principal instanceof iam.AccountPrincipal && sameAccount(principal.accountId, Stack.of(this).account));
+    const { account } = Stack.of(this);
+    const toAccount = statement.principals.some((principal) => principal instanceof iam.AccountPrincipal && this.resolved(principal.accountId) === this.resolved(account));
     return toAccount && statement.actions.some((action) => !ADMINISTRATION_ACTIONS.includes(action));
+  }
+
+  private resolved(value: string): string {
+    return JSON.stringify(Stack.of(this).resolve(value));
   }
 }
 
@@ -294,8 +299,4 @@ function validate(props: DomainKeyProps): void {
 
 function principalTexts(statement: iam.PolicyStatement): string[] {
   return statement.principals.flatMap((principal) => Object.values(principal.policyFragment.principalJson).flat());
-}
-
-function sameAccount(one: string, other: string): boolean {
-  return one === other || (Token.isUnresolved(one) && Token.isUnresolved(other));
 }
