@@ -24,9 +24,10 @@ export interface ContainerTask {
 /** A task with one container that is confined: not root, no capabilities, nothing to write to but memory. */
 export function createTask(scope: Construct, options: ContainerTaskOptions): ContainerTask {
   const role = createTaskRole(scope);
+  const memoryLimitMiB = (options.memory ?? Size.gibibytes(1)).toMebibytes();
   const definition = new FargateTaskDefinition(scope, 'Task', {
     cpu: options.cpuUnits ?? 512,
-    memoryLimitMiB: (options.memory ?? Size.gibibytes(1)).toMebibytes(),
+    memoryLimitMiB,
     runtimePlatform: {
       operatingSystemFamily: OperatingSystemFamily.LINUX,
       cpuArchitecture: options.cpuArchitecture ?? CpuArchitecture.ARM64,
@@ -39,6 +40,7 @@ export function createTask(scope: Construct, options: ContainerTaskOptions): Con
     containerName: 'service',
     image: new NamedImage(options.image),
     essential: true,
+    memoryLimitMiB,
     user: options.user ?? '65532:65532',
     privileged: false,
     readonlyRootFilesystem: true,

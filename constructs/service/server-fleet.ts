@@ -5,7 +5,7 @@ import {
   type ISecurityGroup, type IVpc, LaunchTemplate, LaunchTemplateHttpTokens, MachineImage, OperatingSystemType, type SubnetSelection, UserData,
 } from 'aws-cdk-lib/aws-ec2';
 import { type IApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { ArnPrincipal, type IGrantable, type IPrincipal, type IRole, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, type IGrantable, type IPrincipal, type IRole, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -30,8 +30,7 @@ export interface ServerFleetProps {
    * Key that encrypts the volumes.
    *
    * The fleet adds Auto Scaling's statements to the key's policy; for an imported key its owner adds them:
-   * https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html. The account's role
-   * `AWSServiceRoleForAutoScaling` must exist by then: `aws iam create-service-linked-role --aws-service-name autoscaling.amazonaws.com`.
+   * https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
    */
   readonly encryptionKey: IKey;
 
@@ -223,21 +222,27 @@ export class ServerFleet extends Construct implements IConnectable, IGrantable {
   }
 }
 
-/** Lets Auto Scaling launch servers with volumes under the key. Returns what must be deployed first, if it is known here. */
+/**
+ * Lets Auto Scaling launch servers with volumes under the key. Returns what must be deployed first, if it is known here.
+ *
+ * The service's role is matched by a condition: as a principal it would be refused in an account where it does not exist yet.
+ */
 function admitAutoScaling(scope: Construct, key: IKey): Construct | undefined {
-  const principals = [new ArnPrincipal(Stack.of(scope).formatArn({ service: 'iam', region: '', resource: 'role', resourceName: AUTO_SCALING_ROLE }))];
+  const role = Stack.of(scope).formatArn({ service: 'iam', region: '', resource: 'role', resourceName: AUTO_SCALING_ROLE });
+  const onlyThatRole = { StringEquals: { 'kms:CallerAccount': Aws.ACCOUNT_ID }, ArnEquals: { 'aws:PrincipalArn': role } };
   const use = key.addToResourcePolicy(new PolicyStatement({
-    sid: 'AutoScalingUsesVolumes',
-    principals,
+    sid: 'FleetUsesVolumes',
+    principals: [new AnyPrincipal()],
     actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
     resources: ['*'],
+    conditions: onlyThatRole,
   }), true);
   key.addToResourcePolicy(new PolicyStatement({
-    sid: 'AutoScalingAttachesVolumes',
-    principals,
+    sid: 'FleetAttachesVolumes',
+    principals: [new AnyPrincipal()],
     actions: ['kms:CreateGrant'],
     resources: ['*'],
-    conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' }, StringEquals: { 'kms:CallerAccount': Aws.ACCOUNT_ID } },
+    conditions: { ...onlyThatRole, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
   }), true);
   return use.statementAdded ? key.node.defaultChild as Construct | undefined : undefined;
 }

@@ -84,6 +84,7 @@ describe('ContainerService', () => {
       User: '65532:65532',
       Privileged: false,
       ReadonlyRootFilesystem: true,
+      Memory: 1024,
       LinuxParameters: {
         Capabilities: { Drop: ['ALL'] },
         InitProcessEnabled: true,
@@ -361,6 +362,9 @@ describe('ServerFleet', () => {
     const [key] = Object.values(Template.fromStack(surroundings.base).findResources('AWS::KMS::Key'));
     const statements = key.Properties.KeyPolicy.Statement.filter((statement: object) => JSON.stringify(statement).includes(role));
     expect(statements).toHaveLength(2);
+    for (const statement of statements) {
+      expect(statement.Condition).toMatchObject({ StringEquals: { 'kms:CallerAccount': { Ref: 'AWS::AccountId' } }, ArnEquals: { 'aws:PrincipalArn': expect.anything() } });
+    }
     expect(statements[1]).toMatchObject({ Action: 'kms:CreateGrant', Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } });
   });
 
