@@ -112,17 +112,27 @@ export function leadsToInternet(route: Resource): boolean {
   return gateway.target?.type === 'AWS::EC2::InternetGateway' || /^igw-/.test(gateway.text ?? '');
 }
 
-/** The subnets must stand in at least so many different availability zones. */
-export function spread(subnets: Value, least: number, what: string): Verdict {
-  if (subnets.isList ? subnets.items.length < least : subnets.open === undefined) {
-    return violation(`${what} stands in fewer than ${least} availability zones`, subnets);
+/**
+ * The subnets must stand in at least so many different availability zones.
+ *
+ * @param subnetOf how an item of the list names its subnet, if it is not the subnet itself
+ */
+export function spread(list: Value, least: number, what: string, subnetOf: (item: Value) => Value = (item) => item): Verdict {
+  if (list.open === undefined && list.items.length < least) {
+    return violation(`${what} stands in fewer than ${least} availability zones`, list);
   }
-  const zones = subnets.items.map((item) => (item.target?.type === 'AWS::EC2::Subnet' ? item.target.at('AvailabilityZone') : item));
-  const known = new Set(subnets.items.flatMap((item, i) => (item.target?.type === 'AWS::EC2::Subnet' && zones[i].open === undefined ? zones[i].text ?? [] : [])));
-  const vague = zones.find((zone, i) => zone.absent || zone.open !== undefined || subnets.items[i].target?.type !== 'AWS::EC2::Subnet');
+  const zones = list.items.map((item) => {
+    const subnet = subnetOf(item);
+    return subnet.target?.type === 'AWS::EC2::Subnet' ? subnet.target.at('AvailabilityZone') : undefined;
+  });
+  const known = new Set(zones.flatMap((zone) => (zone && zone.open === undefined ? zone.text ?? [] : [])));
   if (known.size >= least) {
-    return compliant(subnets);
+    return compliant(list);
   }
-  return vague ? (vague.open === undefined ? unknown(`${vague.path} does not show its availability zone`, vague) : open(vague))
-    : violation(`${what} stands in ${known.size} availability zones, not ${least}`, subnets);
+  const vague = zones.findIndex((zone) => zone === undefined || zone.absent || zone.open !== undefined);
+  if (vague < 0) {
+    return violation(`${what} stands in ${known.size} availability zones, not ${least}`, list);
+  }
+  const value = zones[vague] ?? subnetOf(list.items[vague]);
+  return value.open === undefined ? unknown(`${value.path} does not show its availability zone`, value) : open(value);
 }

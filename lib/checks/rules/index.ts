@@ -19,7 +19,50 @@ import { Ec2VpcFlowLogged } from './ec2/ec2-vpc-flow-logged';
 import { Ec2VpcPublicAccessBlocked } from './ec2/ec2-vpc-public-access-blocked';
 import { Ec2VpcPublicAccessExclusionNarrow } from './ec2/ec2-vpc-public-access-exclusion-narrow';
 import { Ec2VpcResolverQueriesLogged } from './ec2/ec2-vpc-resolver-queries-logged';
+import { KmsKeyAdministrationApart } from './kms/kms-key-administration-apart';
+import { KmsKeyAes256 } from './kms/kms-key-aes256';
+import { KmsKeyDeletionDelayed } from './kms/kms-key-deletion-delayed';
+import { KmsKeyPolicyNotPublic } from './kms/kms-key-policy-not-public';
+import { KmsKeyRotated } from './kms/kms-key-rotated';
+import { NetworkFirewallLogged } from './networkfirewall/network-firewall-logged';
+import { NetworkFirewallPolicyStrictDrop } from './networkfirewall/network-firewall-policy-strict-drop';
+import { NetworkFirewallPolicyThreatSignatures } from './networkfirewall/network-firewall-policy-threat-signatures';
+import { NetworkFirewallProtected } from './networkfirewall/network-firewall-protected';
+import { NetworkFirewallRuleGroupEgressAllowListed } from './networkfirewall/network-firewall-rule-group-egress-allow-listed';
+import { NetworkFirewallZones } from './networkfirewall/network-firewall-zones';
+import { RdsAuditLogged } from './rds/rds-audit-logged';
+import { RdsBackupReplicaInsideEea } from './rds/rds-backup-replica-inside-eea';
+import { RdsBackupRetained } from './rds/rds-backup-retained';
+import { RdsCopiesTags } from './rds/rds-copies-tags';
+import { RdsDeletionProtected } from './rds/rds-deletion-protected';
+import { RdsFinalSnapshot } from './rds/rds-final-snapshot';
+import { RdsForcesTls } from './rds/rds-forces-tls';
+import { RdsIamSignIn } from './rds/rds-iam-sign-in';
+import { RdsManagedPassword } from './rds/rds-managed-password';
+import { RdsMinorUpgrades } from './rds/rds-minor-upgrades';
+import { RdsMultiZone } from './rds/rds-multi-zone';
+import { RdsNotPublic } from './rds/rds-not-public';
+import { RdsPerformanceInsightsEncrypted } from './rds/rds-performance-insights-encrypted';
+import { RdsProxyTlsOnly } from './rds/rds-proxy-tls-only';
+import { RdsSecurityGroupFromGroupsOnly } from './rds/rds-security-group-from-groups-only';
+import { RdsStorageEncrypted } from './rds/rds-storage-encrypted';
+import { RdsSubnetGroupIsolated } from './rds/rds-subnet-group-isolated';
+import { RdsSubnetGroupZones } from './rds/rds-subnet-group-zones';
+import { S3BucketAccessLogged } from './s3/s3-bucket-access-logged';
+import { S3BucketEncrypted } from './s3/s3-bucket-encrypted';
+import { S3BucketKeyReused } from './s3/s3-bucket-key-reused';
+import { S3BucketLifeEnds } from './s3/s3-bucket-life-ends';
+import { S3BucketOwnerEnforced } from './s3/s3-bucket-owner-enforced';
+import { S3BucketPolicyNotPublic } from './s3/s3-bucket-policy-not-public';
+import { S3BucketPublicAccessBlocked } from './s3/s3-bucket-public-access-blocked';
+import { S3BucketReplicationInsideEea } from './s3/s3-bucket-replication-inside-eea';
+import { S3BucketTlsOnly } from './s3/s3-bucket-tls-only';
 import { S3BucketVersioned } from './s3/s3-bucket-versioned';
+import { SecretEncrypted } from './secretsmanager/secret-encrypted';
+import { SecretNotLiteral } from './secretsmanager/secret-not-literal';
+import { SecretPolicyNotPublic } from './secretsmanager/secret-policy-not-public';
+import { SecretReplicaInsideEea } from './secretsmanager/secret-replica-inside-eea';
+import { SecretRotated } from './secretsmanager/secret-rotated';
 
 /** Every rule, by its file's path. */
 export const RULES: readonly Rule[] = [
@@ -42,5 +85,48 @@ export const RULES: readonly Rule[] = [
   Ec2VpcPublicAccessBlocked,
   Ec2VpcPublicAccessExclusionNarrow,
   Ec2VpcResolverQueriesLogged,
+  KmsKeyAdministrationApart,
+  KmsKeyAes256,
+  KmsKeyDeletionDelayed,
+  KmsKeyPolicyNotPublic,
+  KmsKeyRotated,
+  NetworkFirewallLogged,
+  NetworkFirewallPolicyStrictDrop,
+  NetworkFirewallPolicyThreatSignatures,
+  NetworkFirewallProtected,
+  NetworkFirewallRuleGroupEgressAllowListed,
+  NetworkFirewallZones,
+  RdsAuditLogged,
+  RdsBackupReplicaInsideEea,
+  RdsBackupRetained,
+  RdsCopiesTags,
+  RdsDeletionProtected,
+  RdsFinalSnapshot,
+  RdsForcesTls,
+  RdsIamSignIn,
+  RdsManagedPassword,
+  RdsMinorUpgrades,
+  RdsMultiZone,
+  RdsNotPublic,
+  RdsPerformanceInsightsEncrypted,
+  RdsProxyTlsOnly,
+  RdsSecurityGroupFromGroupsOnly,
+  RdsStorageEncrypted,
+  RdsSubnetGroupIsolated,
+  RdsSubnetGroupZones,
+  S3BucketAccessLogged,
+  S3BucketEncrypted,
+  S3BucketKeyReused,
+  S3BucketLifeEnds,
+  S3BucketOwnerEnforced,
+  S3BucketPolicyNotPublic,
+  S3BucketPublicAccessBlocked,
+  S3BucketReplicationInsideEea,
+  S3BucketTlsOnly,
   S3BucketVersioned,
+  SecretEncrypted,
+  SecretNotLiteral,
+  SecretPolicyNotPublic,
+  SecretReplicaInsideEea,
+  SecretRotated,
 ];
