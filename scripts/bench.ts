@@ -1,0 +1,122 @@
+/**
+ * What synthesis costs, as ratios within one run: medians of 7, each in a process of its own, taken in turns so that a
+ * busy moment of the machine meets all of them. Fails if a budget of issue 2 is not kept.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT, readStacks, run, synthesize, type AssemblyStack } from './support/assembly';
+import { table } from './support/table';
+
+const RUNS = 7;
+const PACKS = join(ROOT, 'scripts/bench/packs.ts');
+/** Our pack may cost half of what AwsSolutions costs. */
+const PACK_BUDGET = 0.5;
+const RESOURCES_MAX = 400;
+const BYTES_MAX = 700_000;
+
+type Sample = Record<string, number>;
+
+async function timed(name: string, work: () => Promise<unknown>): Promise<Sample> {
+  const started = process.hrtime.bigint();
+  await work();
+  return { [name]: Number(process.hrtime.bigint() - started) / 1e6 };
+}
+
+async function emptyApp(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk-dtap-'));
+  const { exitCode, output } = await run(process.execPath, ['scripts/bench/empty-app.js'], { ...process.env, CDK_OUTDIR: folder, CDK_VALIDATION: 'false' });
+  rmSync(folder, { recursive: true, force: true });
+  if (exitCode !== 0) {
+    throw new Error(output);
+  }
+}
+
+async function estate(pack: string, context: Record<string, unknown> = {}): Promise<string> {
+  const { folder, exitCode, output } = await synthesize({ preload: [PACKS], env: { BENCH_PACK: pack }, context });
+  rmSync(folder, { recursive: true, force: true });
+  if (exitCode !== 0) {
+    throw new Error(output);
+  }
+  return output;
+}
+
+async function packCost(pack: string): Promise<Sample> {
+  const output = await estate(pack);
+  const [, times] = /^BENCH (.*)$/m.exec(output) ?? [];
+  if (!times) {
+    throw new Error(`The estate registers no pack named ${pack}:\n${output}`);
+  }
+  const [cold, warm] = JSON.parse(times) as number[];
+  return { [`${pack} cold`]: cold, [`${pack} warm`]: warm };
+}
+
+async function sample(): Promise<Sample> {
+  return {
+    ...await timed('empty', emptyApp),
+    ...await timed('all', () => estate('')),
+    ...await timed('one', () => estate('', { environment: 'production' })),
+    ...await packCost('Dtap'),
+    ...await packCost('AwsSolutions'),
+  };
+}
+
+function median(samples: readonly Sample[], name: string): number {
+  const sorted = samples.map((each) => each[name]).sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+async function wholeEstate(): Promise<AssemblyStack[]> {
+  const { folder } = await synthesize({ preload: [PACKS], env: { BENCH_PACK: '' } });
+  const stacks = readStacks(folder);
+  rmSync(folder, { recursive: true, force: true });
+  return stacks;
+}
+
+function sizes(stacks: readonly AssemblyStack[]): { resources: number; biggest: number; most: string; bytes: number; longest: string; custom: string[] } {
+  const measured = stacks.map(({ path, template }) => ({ path, resources: Object.values(template.Resources ?? {}), bytes: Buffer.byteLength(JSON.stringify(template, undefined, 1)) }));
+  const most = measured.reduce((a, b) => (b.resources.length > a.resources.length ? b : a));
+  const longest = measured.reduce((a, b) => (b.bytes > a.bytes ? b : a));
+  return {
+    resources: measured.reduce((sum, { resources }) => sum + resources.length, 0),
+    biggest: most.resources.length,
+    most: most.path,
+    bytes: longest.bytes,
+    longest: longest.path,
+    custom: measured.flatMap(({ path, resources }) => resources.filter(({ Type: type }) => type.startsWith('Custom::CrossRegion')).map(({ Type: type }) => `${path} ${type}`)),
+  };
+}
+
+async function main(): Promise<void> {
+  const stacks = await wholeEstate();
+  const { resources, biggest, most, bytes, longest, custom } = sizes(stacks);
+  const samples: Sample[] = [];
+  for (let i = 1; i <= RUNS; i += 1) {
+    samples.push(await sample());
+    console.error(`bench: round ${i} of ${RUNS}`);
+  }
+  const ms = (name: string) => median(samples, name);
+  const seconds = (name: string) => `${(ms(name) / 1000).toFixed(2)} s`;
+  const ratio = (one: string, other: string) => (ms(one) / ms(other)).toFixed(2);
+  const budgets: [string, string, string, string, boolean][] = [
+    ['our pack / AwsSolutions, first time', `${ms('Dtap cold').toFixed(0)} ms / ${ms('AwsSolutions cold').toFixed(0)} ms`, ratio('Dtap cold', 'AwsSolutions cold'), `≤ ${PACK_BUDGET}`, ms('Dtap cold') <= PACK_BUDGET * ms('AwsSolutions cold')],
+    ['our pack / AwsSolutions, second time', `${ms('Dtap warm').toFixed(0)} ms / ${ms('AwsSolutions warm').toFixed(0)} ms`, ratio('Dtap warm', 'AwsSolutions warm'), `≤ ${PACK_BUDGET}`, ms('Dtap warm') <= PACK_BUDGET * ms('AwsSolutions warm')],
+    ['most resources in a stack', most, String(biggest), `≤ ${RESOURCES_MAX}`, biggest <= RESOURCES_MAX],
+    ['longest template', longest, `${(bytes / 1000).toFixed(0)} KB`, `≤ ${BYTES_MAX / 1000} KB`, bytes <= BYTES_MAX],
+    ['custom resources that carry a value across', custom.join(', ') || 'none', String(custom.length), '0', custom.length === 0],
+  ];
+  console.log(table(['what', 'measured', 'ratio or size', 'budget', 'kept'], [
+    [`whole estate (${stacks.length} stacks, ${resources} resources) / empty app`, `${seconds('all')} / ${seconds('empty')}`, ratio('all', 'empty'), '-', '-'],
+    ['per 100 resources / empty app', `${((ms('all') - ms('empty')) / resources * 100).toFixed(0)} ms / ${ms('empty').toFixed(0)} ms`, ((ms('all') - ms('empty')) / resources * 100 / ms('empty')).toFixed(2), '-', '-'],
+    ['one environment (production) / whole estate', `${seconds('one')} / ${seconds('all')}`, ratio('one', 'all'), '< 1', ms('one') < ms('all') ? 'yes' : 'NO'],
+    ...budgets.map(([what, measured, size, budget, kept]) => [what, measured, size, budget, kept ? 'yes' : 'NO']),
+  ]));
+  const kept = budgets.every(([, , , , each]) => each) && ms('one') < ms('all');
+  console.log(`bench: ${kept ? 'every budget is kept' : 'FAILED, a budget is not kept'}`);
+  process.exitCode = kept ? 0 : 1;
+}
+
+void main().catch((error: Error) => {
+  console.error(`bench: FAILED. ${error.message}`);
+  process.exitCode = 1;
+});
