@@ -1,5 +1,5 @@
 import { Mixin } from 'aws-cdk-lib/core';
-import { CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { BaseLoadBalancer, CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IConstruct } from 'constructs';
 
 const STRICT: Readonly<Record<string, string>> = {
@@ -28,17 +28,13 @@ export class LoadBalancerStrict extends Mixin {
   }
 }
 
-/**
- * Sets one attribute by overriding the rendered list: the level 2 load balancer renders its own attributes late, and
- * CloudFormation refuses a key that stands in the list twice.
- */
+/** CloudFormation refuses a key that stands twice: the level 2 load balancer keeps its own list, which it renders late. */
 function setAttribute(balancer: CfnLoadBalancer, key: string, value: string): void {
-  const parent = balancer.node.scope as { setAttribute?: (key: string, value: string) => void } | undefined;
-  if (typeof parent?.setAttribute === 'function') {
+  const parent = balancer.node.scope;
+  if (parent instanceof BaseLoadBalancer) {
     parent.setAttribute(key, value);
     return;
   }
-  const others = (Array.isArray(balancer.loadBalancerAttributes) ? balancer.loadBalancerAttributes : [])
-    .filter((attribute) => (attribute as CfnLoadBalancer.LoadBalancerAttributeProperty).key !== key);
-  balancer.loadBalancerAttributes = [...others, { key, value }];
+  const attributes = (balancer.loadBalancerAttributes ?? []) as CfnLoadBalancer.LoadBalancerAttributeProperty[];
+  balancer.loadBalancerAttributes = [...attributes.filter((attribute) => attribute.key !== key), { key, value }];
 }

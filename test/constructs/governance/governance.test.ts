@@ -1,0 +1,180 @@
+import { App, Duration, Stack } from 'aws-cdk-lib/core';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import type { OrganizationGuardrailsProps, RegionFenceProps } from '../../../constructs/governance';
+import { AccountBaseline, OrganizationGuardrails, RegionFence } from '../../../constructs/governance';
+
+interface Statement {
+  readonly Sid: string;
+  readonly Effect: string;
+  readonly Action?: string[];
+  readonly NotAction?: string[];
+  readonly Resource: string | string[];
+  readonly Condition?: Record<string, Record<string, unknown>>;
+}
+
+function newStack(): Stack {
+  return new Stack(new App(), 'Organization', { env: { account: '111122223333', region: 'eu-central-1' } });
+}
+
+function contentOf(stack: Stack, type: string) {
+  const [policy] = Object.values(Template.fromStack(stack).findResources('AWS::Organizations::Policy', { Properties: { Type: type } }));
+  return policy.Properties.Content;
+}
+
+function statementsOf(stack: Stack, type: string): Record<string, Statement> {
+  return Object.fromEntries(contentOf(stack, type).Statement.map((statement: Statement) => [statement.Sid, statement]));
+}
+
+describe('The region fence', () => {
+  const REGIONS = ['eu-central-1', 'eu-west-1', 'eu-north-1'];
+
+  function fence(props?: Partial<RegionFenceProps>): Stack {
+    const stack = newStack();
+    new RegionFence(stack, 'RegionFence', { regions: REGIONS, targetIds: ['r-ab12'], ...props });
+    return stack;
+  }
+
+  test('denies everything outside its regions but global services', () => {
+    const { DenyOtherRegions } = statementsOf(fence(), 'SERVICE_CONTROL_POLICY');
+    expect(DenyOtherRegions).toMatchObject({ Effect: 'Deny', Resource: '*', Condition: { StringNotEquals: { 'aws:RequestedRegion': REGIONS } } });
+    expect(DenyOtherRegions.NotAction).toEqual(expect.arrayContaining(['iam:*', 'organizations:*', 'route53:*', 'sts:*', 'support:*', 'cloudfront:*']));
+  });
+
+  test('lets no service through that would hold data elsewhere', () => {
+    const { DenyOtherRegions } = statementsOf(fence(), 'SERVICE_CONTROL_POLICY');
+    const holders = ['s3', 'rds', 'dynamodb', 'backup', 'logs', 'secretsmanager', 'ec2', 'ecr', 'sqs', 'sns', 'lambda'];
+    expect(DenyOtherRegions.NotAction?.filter((action) => holders.includes(action.split(':')[0]) && action.endsWith(':*'))).toEqual([]);
+  });
+
+  test('denies switching regions on, and is attached where asked', () => {
+    const stack = fence({ targetIds: ['ou-ab12-11111111', '444455556666'] });
+    expect(statementsOf(stack, 'SERVICE_CONTROL_POLICY').DenySwitchingRegions.Action).toContain('account:EnableRegion');
+    Template.fromStack(stack).hasResourceProperties('AWS::Organizations::Policy', { TargetIds: ['ou-ab12-11111111', '444455556666'] });
+  });
+
+  test('exempts the roles it is told to, and nobody else', () => {
+    expect(statementsOf(fence(), 'SERVICE_CONTROL_POLICY').DenyOtherRegions.Condition).not.toHaveProperty('ArnNotLike');
+    const exemptRoleArns = ['arn:aws:iam::*:role/cdk-hnb659fds-cfn-exec-role-*'];
+    Object.values(statementsOf(fence({ exemptRoleArns }), 'SERVICE_CONTROL_POLICY')).forEach((statement) => expect(statement.Condition?.ArnNotLike).toEqual({ 'aws:PrincipalArn': exemptRoleArns }));
+  });
+
+  test.each<[string, Partial<RegionFenceProps>, RegExp]>([
+    ['London', { regions: ['eu-central-1', 'eu-west-2'] }, /regions\[1\]: got "eu-west-2"/],
+    ['Zurich', { regions: ['eu-central-2'] }, /regions\[0\]: got "eu-central-2"/],
+    ['no region', { regions: [] }, /regions: got \[\]/],
+    ['no target', { targetIds: [] }, /targetIds: got \[\]/],
+    ['a target that is none', { targetIds: ['root'] }, /targetIds\[0\]: got "root"/],
+    ['an exemption for everybody', { exemptRoleArns: ['*'] }, /exemptRoleArns\[0\]: got "\*"/],
+    ['an exemption for every role', { exemptRoleArns: ['arn:aws:iam::*:role/*'] }, /exemptRoleArns\[0\]/],
+    ['a global exemption for everything', { globalActions: ['*'] }, /globalActions\[0\]: got "\*"/],
+  ])('refuses %s', (_, props, message) => {
+    expect(() => fence(props)).toThrow(message);
+  });
+
+  test('refuses to outgrow what AWS Organizations takes', () => {
+    const exemptRoleArns = Array.from({ length: 80 }, (_, index) => `arn:aws:iam::111122223333:role/exempt-from-the-fence-${index}`);
+    expect(() => fence({ exemptRoleArns })).toThrow(/the policy has \d+ characters; AWS Organizations takes 5120/);
+  });
+});
+
+describe('The guardrails of the organisation', () => {
+  function guard(props?: Partial<OrganizationGuardrailsProps>): Stack {
+    const stack = newStack();
+    new OrganizationGuardrails(stack, 'Guardrails', { organizationId: 'o-abcdefghij', targetIds: ['r-ab12'], ...props });
+    return stack;
+  }
+
+  test('are four policies on every target', () => {
+    const template = Template.fromStack(guard());
+    template.resourceCountIs('AWS::Organizations::Policy', 4);
+    template.allResourcesProperties('AWS::Organizations::Policy', { TargetIds: ['r-ab12'] });
+  });
+
+  test('keep accounts in, the root user idle but for assumed tasks, and long-lived keys unmade', () => {
+    const scp = statementsOf(guard(), 'SERVICE_CONTROL_POLICY');
+    expect(scp.DenyLeaving.Action).toContain('organizations:LeaveOrganization');
+    expect(scp.DenyRootUser).toMatchObject({ Action: ['*'], Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:*:iam::*:root' }, Null: { 'aws:AssumedRoot': 'true' } } });
+    expect(scp.DenyLongLivedKeys.Action).toContain('iam:CreateAccessKey');
+  });
+
+  test.each([
+    ['ProtectDetection', ['cloudtrail:StopLogging', 'config:StopConfigurationRecorder', 'guardduty:DeleteDetector', 'securityhub:DisableSecurityHub', 'access-analyzer:DeleteAnalyzer']],
+    ['ProtectLogs', ['ec2:DeleteFlowLogs', 'logs:DeleteLogGroup', 'logs:PutRetentionPolicy', 'logs:DisassociateKmsKey', 'wafv2:DeleteLoggingConfiguration']],
+    ['ProtectDefaults', ['s3:PutAccountPublicAccessBlock', 'ec2:DisableEbsEncryptionByDefault', 'ec2:DisableSnapshotBlockPublicAccess', 'ec2:DisableImageBlockPublicAccess']],
+  ])('leave %s to the deployment roles', (sid, actions) => {
+    const statement = statementsOf(guard(), 'SERVICE_CONTROL_POLICY')[sid];
+    expect(statement).toMatchObject({ Effect: 'Deny', Resource: '*', Condition: { ArnNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::*:role/cdk-*-cfn-exec-role-*'] } } });
+    expect(statement.Action).toEqual(expect.arrayContaining(actions));
+  });
+
+  test('deny plain volumes and clusters, the old metadata service, hasty key deletion and outside shares to everybody', () => {
+    const scp = statementsOf(guard(), 'SERVICE_CONTROL_POLICY');
+    expect(scp.DenyPlainVolumes.Condition).toEqual({ Bool: { 'ec2:Encrypted': 'false' } });
+    expect(scp.DenyMetadataV1.Condition).toEqual({ StringNotEquals: { 'ec2:MetadataHttpTokens': 'required' } });
+    expect(scp.DenyPlainClusters.Condition).toEqual({ Bool: { 'rds:StorageEncrypted': 'false' } });
+    expect(scp.DenyHastyKeyDeletion.Condition).toEqual({ NumericLessThan: { 'kms:ScheduleKeyDeletionPendingWindowInDays': '30' } });
+    expect(scp.DenyOutsideShares.Condition).toEqual({ Bool: { 'ram:RequestedAllowsExternalPrincipals': 'true' } });
+  });
+
+  test('let only the organisation, and services on its behalf, reach its resources, over TLS', () => {
+    const rcp = statementsOf(guard(), 'RESOURCE_CONTROL_POLICY');
+    expect(rcp.DenyOutsiders).toMatchObject({ Effect: 'Deny', Principal: '*', Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-abcdefghij' }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } } });
+    expect(rcp.DenyConfusedDeputies.Condition).toEqual({ StringNotEqualsIfExists: { 'aws:SourceOrgID': 'o-abcdefghij' }, Null: { 'aws:SourceAccount': 'false' }, Bool: { 'aws:PrincipalIsAWSService': 'true' } });
+    expect(rcp.DenyPlaintext.Condition).toEqual({ BoolIfExists: { 'aws:SecureTransport': 'false' } });
+    ['s3:*', 'sqs:*', 'kms:*', 'secretsmanager:*'].forEach((action) => Object.values(rcp).forEach((statement) => expect(statement.Action).toContain(action)));
+  });
+
+  test('trust the accounts they are told to', () => {
+    const rcp = statementsOf(guard({ trustedAccounts: ['444455556666'] }), 'RESOURCE_CONTROL_POLICY');
+    expect(rcp.DenyOutsiders.Condition?.StringNotEqualsIfExists).toEqual({ 'aws:PrincipalOrgID': 'o-abcdefghij', 'aws:PrincipalAccount': ['444455556666'] });
+    expect(rcp.DenyConfusedDeputies.Condition?.StringNotEqualsIfExists).toEqual({ 'aws:SourceOrgID': 'o-abcdefghij', 'aws:SourceAccount': ['444455556666'] });
+  });
+
+  test('hold images private, the serial console off and IMDSv2 on, and leave snapshots to the account', () => {
+    const { ec2_attributes: ec2 } = contentOf(guard(), 'DECLARATIVE_POLICY_EC2');
+    expect(ec2).toMatchObject({ image_block_public_access: { state: { '@@assign': 'block_new_sharing' } }, serial_console_access: { status: { '@@assign': 'disabled' } } });
+    expect(ec2.instance_metadata_defaults.http_tokens).toEqual({ '@@assign': 'required' });
+    expect(Object.keys(ec2.instance_metadata_defaults).sort()).toEqual(['http_endpoint', 'http_put_response_hop_limit', 'http_tokens', 'instance_metadata_tags']);
+    expect(ec2).not.toHaveProperty('snapshot_block_public_access');
+  });
+
+  test('block public access to S3 for whole accounts', () => {
+    expect(contentOf(guard(), 'S3_POLICY')).toEqual({ s3_attributes: { public_access_block_configuration: { '@@assign': 'all' } } });
+  });
+
+  test('fit what AWS Organizations takes', () => {
+    const stack = guard({ trustedAccounts: Array.from({ length: 20 }, (_, index) => String(100000000000 + index)) });
+    ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY'].forEach((type) => expect(JSON.stringify(contentOf(stack, type)).length).toBeLessThanOrEqual(5120));
+  });
+
+  test('refuse every bad input at once', () => {
+    expect(() => guard({ organizationId: 'acme', trustedAccounts: ['12'], targetIds: ['x'] })).toThrow(/3 problems[\s\S]*organizationId: got "acme"[\s\S]*targetIds\[0\]: got "x"[\s\S]*trustedAccounts\[0\]: got "12"/);
+  });
+});
+
+describe('The baseline of an account', () => {
+  function baseline(unusedAfter?: Duration): Template {
+    const stack = newStack();
+    new AccountBaseline(stack, 'Baseline', { logKey: new kms.Key(stack, 'LogKey'), unusedAfter });
+    return Template.fromStack(stack);
+  }
+
+  test('keeps snapshots private', () => {
+    baseline().hasResourceProperties('AWS::EC2::SnapshotBlockPublicAccess', { State: 'block-all-sharing' });
+  });
+
+  test('looks for outside access everywhere, and for unused access where asked', () => {
+    baseline().resourceCountIs('AWS::AccessAnalyzer::Analyzer', 1);
+    baseline().hasResourceProperties('AWS::AccessAnalyzer::Analyzer', { Type: 'ACCOUNT' });
+    baseline(Duration.days(90)).hasResourceProperties('AWS::AccessAnalyzer::Analyzer', { Type: 'ACCOUNT_UNUSED_ACCESS', AnalyzerConfiguration: { UnusedAccessConfiguration: { UnusedAccessAge: 90 } } });
+  });
+
+  test('has the log group of database metrics there before RDS makes it, encrypted and with an end', () => {
+    baseline().hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: 'RDSOSMetrics', RetentionInDays: 30, KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^LogKey'), 'Arn'] } });
+  });
+
+  test('refuses an age IAM does not take', () => {
+    expect(() => baseline(Duration.days(366))).toThrow(/unusedAfter: got 366/);
+  });
+});
