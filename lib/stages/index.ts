@@ -1,0 +1,6 @@
+export * from './account-stage';
+export * from './backup-stage';
+export * from './environment-stage';
+export * from './organization-stage';
+export * from './release-stage';
+export * from './security-stage';
