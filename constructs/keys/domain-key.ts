@@ -81,7 +81,7 @@ export interface ServiceUseOptions {
  * between asking for deletion and losing it. The account root, and so identity policies, can administer the key and
  * never use it: use is granted by name (`grantDecrypt` and its kin), or through listed services (`usedThrough`).
  *
- * Controls ENC1, ENC2, ENC4, KEY1, KEY2. See decisions/key-policies.md and
+ * Controls ENC1, ENC2, ENC4, KEY1, KEY2. See decisions/0031-key-policies.md and
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html.
  */
 export class DomainKey extends kms.Key {
