@@ -19,6 +19,20 @@ import { Ec2VpcFlowLogged } from './ec2/ec2-vpc-flow-logged';
 import { Ec2VpcPublicAccessBlocked } from './ec2/ec2-vpc-public-access-blocked';
 import { Ec2VpcPublicAccessExclusionNarrow } from './ec2/ec2-vpc-public-access-exclusion-narrow';
 import { Ec2VpcResolverQueriesLogged } from './ec2/ec2-vpc-resolver-queries-logged';
+import { ElbClassicLoadBalancerRetired } from './elasticloadbalancing/elb-classic-load-balancer-retired';
+import { ElbListenerOnWebPorts } from './elasticloadbalancing/elb-listener-on-web-ports';
+import { ElbListenerRedirectsToHttps } from './elasticloadbalancing/elb-listener-redirects-to-https';
+import { ElbListenerSendsHsts } from './elasticloadbalancing/elb-listener-sends-hsts';
+import { ElbListenerSendsSecurityHeaders } from './elasticloadbalancing/elb-listener-sends-security-headers';
+import { ElbListenerTls12 } from './elasticloadbalancing/elb-listener-tls12';
+import { ElbLoadBalancerDeletionProtected } from './elasticloadbalancing/elb-load-balancer-deletion-protected';
+import { ElbLoadBalancerDesyncStrictest } from './elasticloadbalancing/elb-load-balancer-desync-strictest';
+import { ElbLoadBalancerDropsInvalidHeaders } from './elasticloadbalancing/elb-load-balancer-drops-invalid-headers';
+import { ElbLoadBalancerGuardedByWaf } from './elasticloadbalancing/elb-load-balancer-guarded-by-waf';
+import { ElbLoadBalancerLogged } from './elasticloadbalancing/elb-load-balancer-logged';
+import { ElbLoadBalancerWafFailClosed } from './elasticloadbalancing/elb-load-balancer-waf-fail-closed';
+import { ElbLoadBalancerZones } from './elasticloadbalancing/elb-load-balancer-zones';
+import { ElbTargetGroupEncrypted } from './elasticloadbalancing/elb-target-group-encrypted';
 import { KmsKeyAdministrationApart } from './kms/kms-key-administration-apart';
 import { KmsKeyAes256 } from './kms/kms-key-aes256';
 import { KmsKeyDeletionDelayed } from './kms/kms-key-deletion-delayed';
@@ -85,6 +99,20 @@ export const RULES: readonly Rule[] = [
   Ec2VpcPublicAccessBlocked,
   Ec2VpcPublicAccessExclusionNarrow,
   Ec2VpcResolverQueriesLogged,
+  ElbClassicLoadBalancerRetired,
+  ElbListenerOnWebPorts,
+  ElbListenerRedirectsToHttps,
+  ElbListenerSendsHsts,
+  ElbListenerSendsSecurityHeaders,
+  ElbListenerTls12,
+  ElbLoadBalancerDeletionProtected,
+  ElbLoadBalancerDesyncStrictest,
+  ElbLoadBalancerDropsInvalidHeaders,
+  ElbLoadBalancerGuardedByWaf,
+  ElbLoadBalancerLogged,
+  ElbLoadBalancerWafFailClosed,
+  ElbLoadBalancerZones,
+  ElbTargetGroupEncrypted,
   KmsKeyAdministrationApart,
   KmsKeyAes256,
   KmsKeyDeletionDelayed,
