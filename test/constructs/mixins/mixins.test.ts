@@ -3,6 +3,7 @@ import type { IMixin } from 'constructs';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -56,6 +57,14 @@ test('A bucket that has a policy keeps it, and has one', () => {
   }, new BucketTlsOnly());
   denies(template, 'AWS::S3::BucketPolicy', PLAINTEXT);
   template.hasResourceProperties('AWS::S3::BucketPolicy', { PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Sid: 'Mine' })]) } });
+});
+
+test('A bucket that is asked for a policy later still has one', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const bucket = new s3.Bucket(stack, 'Bucket');
+  bucket.with(new BucketTlsOnly());
+  bucket.addToResourcePolicy(new iam.PolicyStatement({ principals: [new iam.ServicePrincipal('logging.s3.amazonaws.com')], actions: ['s3:PutObject'], resources: [bucket.arnForObjects('*')] }));
+  denies(Template.fromStack(stack), 'AWS::S3::BucketPolicy', PLAINTEXT);
 });
 
 test.each(LEVELS((stack) => new sqs.CfnQueue(stack, 'Queue'), (stack) => new sqs.Queue(stack, 'Queue')))('A %s queue refuses plaintext', (_, add) => {
