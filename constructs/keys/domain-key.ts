@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Lazy, Reference, RemovalPolicy, Stack, Tokenization } from 'aws-cdk-lib/core';
+import { ArnFormat, Duration, Reference, RemovalPolicy, Stack, Tokenization } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
@@ -26,10 +26,17 @@ export interface DomainKeyProps {
   readonly administrators?: iam.IPrincipal[];
 
   /**
-   * AWS services, by the first label of their endpoint (`s3`, `rds`, `secretsmanager`), through which principals of
-   * this account may use the key if their own identity policy allows it too. Nobody can call KMS directly by this.
+   * Roles of this account, by ARN, that use the key through the services in `usedThrough` if their identity policy
+   * allows it too. `*` may stand in a name: so a role is named that another stack makes later, which a key policy could
+   * not name as principal, e.g. `arn:aws:iam::111122223333:role/Production-Service-*`.
    *
-   * Also what a role of another stack needs, because a key policy cannot name a role that does not exist yet.
+   * @default none: only principals granted by name, and services allowed by a method, use the key
+   */
+  readonly usedBy?: string[];
+
+  /**
+   * AWS services, by the first label of their endpoint (`s3`, `rds`, `secretsmanager`), through which the roles in
+   * `usedBy` use the key. They never call KMS directly by this.
    *
    * @default none: only principals granted by name, and services allowed by a method, use the key
    */
@@ -88,7 +95,7 @@ export class DomainKey extends kms.Key {
   // Grants must write into the key policy: identity policies alone give no use of this key.
   protected override readonly trustAccountIdentities: boolean = false;
 
-  private readonly services: Set<string>;
+  private readonly usedThrough: string[];
 
   /** @throws InvalidInputError listing every problem of the props */
   constructor(scope: Construct, id: string, props: DomainKeyProps) {
@@ -103,8 +110,10 @@ export class DomainKey extends kms.Key {
       multiRegion: props.multiRegion,
       policy: administrationPolicy(props.administrators ?? []),
     });
-    this.services = new Set();
-    (props.usedThrough ?? []).forEach((service) => this.allowUseThrough(service));
+    this.usedThrough = props.usedThrough ?? [];
+    if (this.usedThrough.length > 0) {
+      this.delegateUse(this.usedThrough, props.usedBy ?? []);
+    }
   }
 
   /**
@@ -118,25 +127,12 @@ export class DomainKey extends kms.Key {
    */
   public override addToResourcePolicy(statement: iam.PolicyStatement, allowNoOp?: boolean): iam.AddToResourcePolicyResult {
     if (this.namesOtherStack(statement) || this.delegatesUse(statement)) {
-      if (!this.services || this.services.size === 0) {
+      if (!this.usedThrough?.length) {
         throw new Error(`${this.node.path}: the key policy cannot name a principal of another stack, nor hand the use of the key to the whole account. List the service it goes through in usedThrough (e.g. 's3'), or give the role's ARN by name: got ${JSON.stringify(statement.actions)}`);
       }
       return { statementAdded: false };
     }
     return super.addToResourcePolicy(statement, allowNoOp);
-  }
-
-  /**
-   * Lets principals of this account use the key through a service, if their identity policy allows it too.
-   *
-   * @param service first label of the service's endpoint, e.g. `s3`, `rds`, `secretsmanager`
-   */
-  public allowUseThrough(service: string): void {
-    const first = this.services.size === 0;
-    this.services.add(service);
-    if (first) {
-      this.delegateThroughServices();
-    }
   }
 
   /**
@@ -230,23 +226,27 @@ export class DomainKey extends kms.Key {
     }));
   }
 
-  /** One pair of statements, read when the template is written, so that services listed later are in it. */
-  private delegateThroughServices(): void {
-    const endpoints = Lazy.list({ produce: () => [...this.services].sort().map((service) => `${service}.${Stack.of(this).region}.amazonaws.com`) });
-    const through = { 'kms:ViaService': endpoints, 'kms:CallerAccount': Stack.of(this).account };
+  private delegateUse(services: string[], roleArns: string[]): void {
+    const conditions = {
+      StringEquals: {
+        'kms:ViaService': services.map((service) => `${service}.${Stack.of(this).region}.amazonaws.com`),
+        'kms:CallerAccount': Stack.of(this).account,
+      },
+      ArnLike: { 'aws:PrincipalArn': roleArns },
+    };
     this.addToResourcePolicy(new iam.PolicyStatement({
       sid: 'UseThroughServices',
       principals: [new iam.AccountRootPrincipal()],
       actions: [...USE_ACTIONS, 'kms:DescribeKey'],
       resources: ['*'],
-      conditions: { StringEquals: through },
+      conditions,
     }));
     this.addToResourcePolicy(new iam.PolicyStatement({
       sid: 'GrantThroughServices',
       principals: [new iam.AccountRootPrincipal()],
       actions: ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'],
       resources: ['*'],
-      conditions: { StringEquals: through, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+      conditions: { ...conditions, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
     }));
   }
 
@@ -293,7 +293,10 @@ function validate(props: DomainKeyProps): void {
   problems.require(/^[a-z][a-z0-9-]{1,62}$/.test(props.domain), 'domain', props.domain, "Write a short lower-case name, e.g. 'data'.");
   const days = props.rotationPeriod?.toDays();
   problems.require(days === undefined || (days >= 90 && days <= 365), 'rotationPeriod', days, 'Keys rotate at least yearly and KMS takes no less than 90 days: write 90 to 365 days.');
-  (props.usedThrough ?? []).forEach((service, index) => problems.require(/^[a-z0-9-]+$/.test(service), `usedThrough[${index}]`, service, "Write the first label of the service's endpoint, e.g. 's3', not its principal."));
+  const [usedBy, usedThrough] = [props.usedBy ?? [], props.usedThrough ?? []];
+  problems.require((usedBy.length > 0) === (usedThrough.length > 0), 'usedBy', props.usedBy, 'Write roles in usedBy and services in usedThrough, or neither.');
+  usedBy.forEach((arn, index) => problems.require(/^arn:[^:]+:iam::[^:]+:role\/[^*]*[^*/]+.*$/.test(arn), `usedBy[${index}]`, arn, 'Write the ARN of a role; `*` may stand in its name, not for all of it.'));
+  usedThrough.forEach((service, index) => problems.require(/^[a-z0-9-]+$/.test(service), `usedThrough[${index}]`, service, "Write the first label of the service's endpoint, e.g. 's3', not its principal."));
   problems.throwIfAny();
 }
 

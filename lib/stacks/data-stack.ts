@@ -15,6 +15,8 @@ export interface DataStackProps extends PlacementProps {
   readonly tier: Tier;
   /** Network that the stores stand in. */
   readonly network: TieredVpc;
+  /** ARNs of the roles that use the key, `*` allowed in a name. */
+  readonly keyUsers: string[];
   /** Key of the database's logs. */
   readonly logsKey: kms.IKey;
   /** Bucket of the access logs. */
@@ -42,7 +44,7 @@ export class DataStack extends EstateStack {
   constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, props, `Stores of ${props.owner}`, props.replica !== undefined);
     const { tier } = props;
-    this.dataKey = new DomainKey(this, 'DataKey', { domain: 'data', usedThrough: ['rds', 's3', 'secretsmanager'] });
+    this.dataKey = new DomainKey(this, 'DataKey', { domain: 'data', usedBy: props.keyUsers, usedThrough: ['rds', 's3', 'secretsmanager'] });
     this.database = new IsolatedDatabase(this, 'Database', {
       vpc: props.network.vpc,
       subnets: props.network.dataSubnets,

@@ -11,6 +11,8 @@ export interface ImagesStackProps extends PlacementProps {
    * @default - no repository: the service's image lies in a registry outside the estate
    */
   readonly repositoryName?: string;
+  /** ARNs of the roles that use the key, `*` allowed in a name. */
+  readonly keyUsers: string[];
   /** Accounts that pull images. */
   readonly pullAccounts: string[];
   /** Organisation that an account must be a member of to pull. */
@@ -21,7 +23,7 @@ export interface ImagesStackProps extends PlacementProps {
 export class ImagesStack extends EstateStack {
   constructor(scope: Construct, id: string, props: ImagesStackProps) {
     super(scope, id, props, 'Images of the estate');
-    const key = new DomainKey(this, 'ImagesKey', { domain: 'images', usedThrough: ['ecr'] });
+    const key = new DomainKey(this, 'ImagesKey', { domain: 'images', usedBy: props.keyUsers, usedThrough: ['ecr'] });
     new RegistryScanning(this, 'Scanning');
     new PullThroughCache(this, 'PublicImages', { upstream: UpstreamRegistry.ECR_PUBLIC, prefix: 'ecr-public', encryptionKey: key });
     if (props.repositoryName) {

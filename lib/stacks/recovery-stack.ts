@@ -11,6 +11,8 @@ import { EstateStack, type PlacementProps } from './estate-stack';
 export interface RecoveryStackProps extends PlacementProps {
   /** What the environment gets. */
   readonly tier: Tier;
+  /** ARNs of the roles that use the key, `*` allowed in a name. */
+  readonly keyUsers: string[];
   /** Bucket of the access logs, in the recovery region. */
   readonly logBucket: s3.IBucket;
 }
@@ -22,7 +24,7 @@ export class RecoveryStack extends EstateStack {
 
   constructor(scope: Construct, id: string, props: RecoveryStackProps) {
     super(scope, id, props, `Recovery of ${props.owner}`);
-    const key = new DomainKey(this, 'DataKey', { domain: 'data', usedThrough: ['s3'] });
+    const key = new DomainKey(this, 'DataKey', { domain: 'data', usedBy: props.keyUsers, usedThrough: ['s3'] });
     const name = AgreedNames.bucket({ organization: props.organization, owner: props.owner, purpose: 'content' }, props.account, props.region);
     new PrivateBucket(this, 'Content', {
       bucketName: name,

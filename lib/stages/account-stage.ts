@@ -30,6 +30,16 @@ export class AccountStage extends Stage {
     return { organization: organization.name, owner, account, region, terminationProtection };
   }
 
+  /**
+   * ARNs of the roles that use the keys of this account's stores: the role that CloudFormation deploys with, and the
+   * roles of the named stacks of this stage.
+   */
+  protected keyUsers(...stackNames: string[]): string[] {
+    const { account } = this.accountProps;
+    const names = [`cdk-*-cfn-exec-role-${account}-*`, ...stackNames.map((name) => `${this.stageName}-${name}-*`)];
+    return names.map((name) => `arn:aws:iam::${account}:role/${name}`);
+  }
+
   /** The baseline of this account in a region. */
   protected baseline(id: string, placement: PlacementProps): BaselineStack {
     return new BaselineStack(this, id, { ...placement, onCallEmail: this.accountProps.onCallEmail });

@@ -53,6 +53,7 @@ export class EnvironmentStage extends AccountStage {
       ...placement,
       tier,
       network: this.network.network,
+      keyUsers: this.keyUsers('Service'),
       logsKey: baseline.logsKey,
       logBucket: baseline.logBucket,
       replica: tier.replicated ? this.recovery(props).replica : undefined,
@@ -75,6 +76,6 @@ export class EnvironmentStage extends AccountStage {
   private recovery(props: EnvironmentStageProps): RecoveryStack {
     const placement = this.placement(props.regions.recovery, props.tier.terminationProtection);
     const baseline = this.baseline('RecoveryBaseline', placement);
-    return new RecoveryStack(this, 'Recovery', { ...placement, tier: props.tier, logBucket: baseline.logBucket });
+    return new RecoveryStack(this, 'Recovery', { ...placement, tier: props.tier, keyUsers: this.keyUsers('Data'), logBucket: baseline.logBucket });
   }
 }

@@ -19,6 +19,7 @@ export class ReleaseStage extends AccountStage {
     new ImagesStack(this, 'Images', {
       ...placement,
       repositoryName: repositoryIn(`${props.account}.dkr.ecr.${props.regions.primary}.amazonaws.com`, props.image),
+      keyUsers: this.keyUsers(),
       pullAccounts: props.environmentAccounts,
       organizationId: props.organization.id,
     });

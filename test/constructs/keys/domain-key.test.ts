@@ -6,6 +6,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { DomainKey } from '../../../constructs/keys';
 
 const ROOT = 'arn:aws:iam::111122223333:root';
+const USERS = ['arn:aws:iam::111122223333:role/Service-*'];
 const USE = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'];
 
 interface Statement {
@@ -56,7 +57,7 @@ describe('A domain key', () => {
   test('lets named administrators administer, and denies them the use whatever else they are allowed', () => {
     const stack = newStack();
     const admin = 'arn:aws:iam::111122223333:role/key-administrator';
-    const key = new DomainKey(stack, 'Key', { domain: 'data', administrators: [new iam.ArnPrincipal(admin)], usedThrough: ['s3'] });
+    const key = new DomainKey(stack, 'Key', { domain: 'data', administrators: [new iam.ArnPrincipal(admin)], usedBy: USERS, usedThrough: ['s3'] });
     key.allowLogGroups();
 
     const forAdmin = policyOf(stack).filter((statement) => statement.Principal.AWS === admin);
@@ -66,19 +67,18 @@ describe('A domain key', () => {
     expect(forAdmin[1].Condition).toBeUndefined();
   });
 
-  test('lets principals of the account use it through listed services only, later ones included', () => {
+  test('lets the roles of a name use it, through listed services only', () => {
     const stack = newStack();
-    const key = new DomainKey(stack, 'Key', { domain: 'data', usedThrough: ['s3', 'rds'] });
-    key.allowUseThrough('secretsmanager');
+    new DomainKey(stack, 'Key', { domain: 'data', usedBy: USERS, usedThrough: ['s3', 'rds'] });
 
     const delegating = policyOf(stack).filter(({ Sid }) => Sid?.endsWith('ThroughServices'));
     expect(delegating).toHaveLength(2);
     delegating.forEach((statement) => expect(statement).toMatchObject({
       Principal: { AWS: ROOT },
-      Condition: { StringEquals: {
-        'kms:ViaService': ['rds.eu-central-1.amazonaws.com', 's3.eu-central-1.amazonaws.com', 'secretsmanager.eu-central-1.amazonaws.com'],
-        'kms:CallerAccount': '111122223333',
-      } },
+      Condition: {
+        StringEquals: { 'kms:ViaService': ['s3.eu-central-1.amazonaws.com', 'rds.eu-central-1.amazonaws.com'], 'kms:CallerAccount': '111122223333' },
+        ArnLike: { 'aws:PrincipalArn': USERS },
+      },
     }));
     const granting = delegating.find((statement) => actionsOf(statement).includes('kms:CreateGrant'));
     expect(granting?.Condition?.Bool).toEqual({ 'kms:GrantIsForAWSResource': 'true' });
@@ -98,7 +98,7 @@ describe('A domain key', () => {
 describe('A principal of another stack', () => {
   function inAnotherStack(usedThrough?: string[]) {
     const app = new App();
-    const key = new DomainKey(newStack(app), 'Key', { domain: 'data', usedThrough });
+    const key = new DomainKey(newStack(app), 'Key', { domain: 'data', usedBy: usedThrough && USERS, usedThrough });
     const other = newStack(app, 'Service');
     return { key, other, role: new iam.Role(other, 'Task', { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') }) };
   }
@@ -172,6 +172,7 @@ describe('AWS services', () => {
 });
 
 test('Every problem of the props is reported at once', () => {
-  expect(() => new DomainKey(newStack(), 'Key', { domain: 'My Data', rotationPeriod: Duration.days(400), usedThrough: ['s3.amazonaws.com'] }))
-    .toThrow(/3 problems[\s\S]*domain: got "My Data"[\s\S]*rotationPeriod: got 400[\s\S]*usedThrough\[0\]: got "s3.amazonaws.com"/);
+  expect(() => new DomainKey(newStack(), 'Key', { domain: 'My Data', rotationPeriod: Duration.days(400), usedBy: ['arn:aws:iam::111122223333:role/*'], usedThrough: ['s3.amazonaws.com'] }))
+    .toThrow(/4 problems[\s\S]*domain: got "My Data"[\s\S]*rotationPeriod: got 400[\s\S]*usedBy\[0\]: got "arn:aws:iam::111122223333:role\/\*"[\s\S]*usedThrough\[0\]: got "s3.amazonaws.com"/);
+  expect(() => new DomainKey(newStack(), 'Key', { domain: 'data', usedThrough: ['s3'] })).toThrow(/usedBy: got nothing/);
 });

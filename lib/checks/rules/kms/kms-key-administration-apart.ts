@@ -1,4 +1,4 @@
-import { compliant, covers, open, type Principal, type Rule, type Statement, statements, violation } from '../../rule';
+import { compliant, covers, open, type Principal, type Rule, type Statement, statements, violation, wildcard } from '../../rule';
 
 const ADMINISTER = ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:DisableKey'];
 const USE = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:Sign', 'kms:GenerateMac'];
@@ -24,19 +24,25 @@ export const KmsKeyAdministrationApart: Rule = {
     if (undecided) {
       return open(undecided.value);
     }
-    const holders = new Set(allowed.flatMap((statement) => statement.principals.map(nameOf)));
-    const both = [...holders].filter((holder) => {
-      const theirs = allowed.filter((statement) => statement.principals.some((principal) => nameOf(principal) === holder));
-      return ADMINISTER.some((action) => theirs.some((statement) => allows(statement, action))) && USE.some((action) => theirs.some((statement) => allows(statement, action)));
-    });
+    const administrators = holdersOf(allowed.filter((statement) => ADMINISTER.some((action) => allows(statement, action))));
+    const users = holdersOf(allowed.filter((statement) => USE.some((action) => allows(statement, action))));
+    const both = administrators.filter((administrator) => users.some((user) => user === administrator || wildcard(user).test(administrator) || wildcard(administrator).test(user)));
     return both.length === 0 ? compliant(policy.at('Statement')) : violation(`${both.join(', ')} can both administer and use the key`, policy.at('Statement'));
   },
 };
 
+/** Whom the statements are for: their principals, or those among them that a condition on `aws:PrincipalArn` leaves. */
+function holdersOf(allowed: readonly Statement[]): string[] {
+  return [...new Set(allowed.flatMap((statement) => {
+    const narrowed = statement.conditions.filter(({ key, operator }) => key === 'aws:principalarn' && /^(arn|string)(like|equals)(ignorecase)?$/i.test(operator));
+    return narrowed.length > 0 ? narrowed.flatMap(({ values }) => values.map((value) => value.text ?? '*')) : statement.principals.map(nameOf);
+  }))];
+}
+
 /** A principal by name; an account's number and its root are the same. */
 function nameOf(principal: Principal): string {
   const text = principal.value.text ?? '';
-  return `${principal.kind === '*' || text === '*' ? '' : `${principal.kind} `}${text.replace(/^(\d{12}|\$\{AWS::AccountId\})$/, 'arn:aws:iam::$1:root')}`;
+  return `${principal.kind === 'AWS' || text === '*' ? '' : `${principal.kind} `}${text.replace(/^(\d{12}|\$\{AWS::AccountId\})$/, 'arn:aws:iam::$1:root')}`;
 }
 
 function allows(statement: Statement, action: string): boolean {

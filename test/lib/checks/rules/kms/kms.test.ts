@@ -44,12 +44,15 @@ describeRule(KmsKeyPolicyNotPublic, {
 describeRule(KmsKeyAdministrationApart, {
   compliant: {
     'root administers, a role uses': key(policy(allow(ROOT, ADMINISTRATION), allow('arn:aws:iam::111111111111:role/app', ['kms:Decrypt', 'kms:GenerateDataKey*']))),
+    'use through the account, for roles of a name only': key(policy(allow(ROOT, ADMINISTRATION), allow(ROOT, 'kms:Decrypt', { Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111111111111:role/app-*' }, StringEquals: { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' } } }))),
     'a denial of everything': key(policy(allow(ROOT, ADMINISTRATION), { Effect: 'Deny', Principal: '*', Action: 'kms:*', Resource: '*' })),
     'as JSON text': key({ KeyPolicy: JSON.stringify(policy(allow('111111111111', ADMINISTRATION)).KeyPolicy) }),
   },
   violation: {
     'no policy: the default one': key(),
     'everything to root': key(policy(allow(ROOT, 'kms:*'))),
+    'use through a service, for the whole account': key(policy(allow(ROOT, ADMINISTRATION), allow(ROOT, 'kms:Decrypt', { Condition: { StringEquals: { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' } } }))),
+    'use narrowed to names that everybody has': key(policy(allow('111111111111', ADMINISTRATION), allow('111111111111', 'kms:Decrypt', { Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111111111111:*' } } }))),
     'in two statements': key(policy(allow('111111111111', ADMINISTRATION), allow('arn:aws:iam::111111111111:root', 'kms:Decrypt'))),
     'all but something': key(policy({ Effect: 'Allow', Principal: { AWS: ROOT }, NotAction: 'kms:TagResource', Resource: '*' })),
     'a role of the template': { ...key(policy(allow({ 'Fn::GetAtt': ['Role', 'Arn'] }, ['kms:PutKeyPolicy', 'kms:Encrypt']))), Role: { Type: 'AWS::IAM::Role' } },
