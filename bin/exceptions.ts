@@ -1,4 +1,3 @@
-import { AgreedNames } from '../constructs/shared';
 import type { EstateProps } from '../lib/estate-props';
 import type { FindingException } from '../lib/exceptions';
 import { ESTATE } from './config';
@@ -128,7 +127,7 @@ const byName = ({ organization, environments, regions, sharedAccounts }: EstateP
   {
     findings: [
       'AwsSolutions::AwsSolutions-IAM5[Resource::<Content88381566.Arn>/*]',
-      `AwsSolutions::AwsSolutions-IAM5[Resource::arn:aws:s3:::${AgreedNames.bucket({ organization: organization.name, owner: 'production', purpose: 'content' }, environments.production.account, regions.recovery)}/*]`,
+      `AwsSolutions::AwsSolutions-IAM5[Resource::arn:aws:s3:::${organization.name}-production-content-${environments.production.account}-${regions.recovery}/*]`,
     ],
     resources: ['Production/Data/Content/ReplicationPolicy/Resource'],
     reason: 'Replication copies every object of the one bucket to the one replica; both buckets are named.',
