@@ -1,0 +1,31 @@
+"""Amazon CloudWatch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..core import Resource, Simple
+
+
+class Alarm(Simple):
+    type = "AWS::CloudWatch::Alarm"
+    service, make, name, identity = "cloudwatch", "put_metric_alarm", ("AlarmName", 255), "=AlarmName"
+    get = ("describe_alarms", {"AlarmNames": ["$id"]}, "MetricAlarms[0]")
+    drop = ("delete_alarms", {"AlarmNames": ["$id"]})
+
+    def update(self, r: Resource, old: Resource) -> bool:
+        if r.get("AlarmName") and r.get("AlarmName") != old.physical_id:
+            return False
+        r.make("cloudwatch", "put_metric_alarm", AlarmName=r.physical_id)
+        return True
+
+    def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
+        tags = r.call("cloudwatch", "list_tags_for_resource", ResourceARN=state["AlarmArn"])["Tags"] if r.get("Tags") else []
+        return {**state, "Arn": state["AlarmArn"], "Tags": tags}
+
+
+class Dashboard(Simple):
+    type = "AWS::CloudWatch::Dashboard"
+    service, make, name, identity = "cloudwatch", "put_dashboard", ("DashboardName", 255), "=DashboardName"
+    get = ("get_dashboard", {"DashboardName": "$id"}, "")
+    drop = ("delete_dashboards", {"DashboardNames": ["$id"]})

@@ -1,0 +1,293 @@
+"""AWS Organizations, GuardDuty, Security Hub, Config, CloudTrail, Macie, Backup, RAM, IAM Identity Center, Shield."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..core import CannotHold, Handler, Resource, Simple, first, tagged
+
+
+class Organization(Simple):
+    type = "AWS::Organizations::Organization"
+    service, make, identity = "organizations", "create_organization", "Organization.Id"
+    get = ("describe_organization", {}, "Organization")
+
+    def attribute(self, r: Resource, name: str) -> Any:
+        if name == "RootId":
+            return r.call("organizations", "list_roots")["Roots"][0]["Id"]
+        return super().attribute(r, {"ManagementAccountId": "MasterAccountId", "ManagementAccountArn": "MasterAccountArn"}.get(name, name))
+
+
+class OrganizationalUnit(Simple):
+    type = "AWS::Organizations::OrganizationalUnit"
+    service, make, identity = "organizations", "create_organizational_unit", "OrganizationalUnit.Id"
+    get = ("describe_organizational_unit", {"OrganizationalUnitId": "$id"}, "OrganizationalUnit")
+    tags = ("list_tags_for_resource", {"ResourceId": "$id"}, "Tags")
+    drop = ("delete_organizational_unit", {"OrganizationalUnitId": "$id"})
+
+    def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
+        return {**state, "ParentId": first(r.call("organizations", "list_parents", ChildId=r.physical_id)["Parents"])["Id"]}
+
+
+class OrganizationPolicy(Simple):
+    type = "AWS::Organizations::Policy"
+    service, make, identity = "organizations", "create_policy", "Policy.PolicySummary.Id"
+    get = ("describe_policy", {"PolicyId": "$id"}, "Policy")
+    tags = ("list_tags_for_resource", {"ResourceId": "$id"}, "Tags")
+    drop = ("delete_policy", {"PolicyId": "$id"})
+
+    HELD = ("SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", "TAG_POLICY", "AISERVICES_OPT_OUT_POLICY")
+
+    def values(self, r: Resource) -> dict[str, Any]:
+        if r.get("Type") not in self.HELD:
+            raise CannotHold(f"the emulator's Organizations has no {r.get('Type')}")
+        return {"Description": "", **super().values(r)}
+
+    def after(self, r: Resource) -> None:
+        for target in r.get("TargetIds", []):
+            r.call("organizations", "attach_policy", PolicyId=r.physical_id, TargetId=target)
+
+    def update(self, r: Resource, old: Resource) -> bool:
+        if r.get("Type") != old.get("Type") or r.get("TargetIds") != old.get("TargetIds"):
+            return False
+        r.make("organizations", "update_policy", PolicyId=r.physical_id)
+        return True
+
+    def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
+        targets = r.call("organizations", "list_targets_for_policy", PolicyId=r.physical_id)["Targets"] if r.get("TargetIds") else []
+        return {**state, **state["PolicySummary"], "TargetIds": [target["TargetId"] for target in targets]}
+
+    def delete(self, r: Resource) -> None:
+        for target in r.get("TargetIds", []):
+            r.call("organizations", "detach_policy", PolicyId=r.physical_id, TargetId=target)
+        super().delete(r)
+
+
+class Account(Simple):
+    type = "AWS::Organizations::Account"
+    service, make, identity = "organizations", "create_account", "CreateAccountStatus.AccountId"
+    get = ("describe_account", {"AccountId": "$id"}, "Account")
+    aliases = {"AccountName": "Name"}
+
+
+class Detector(Simple):
+    type = "AWS::GuardDuty::Detector"
+    service, make, identity = "guardduty", "create_detector", "DetectorId"
+    get = ("get_detector", {"DetectorId": "$id"}, "")
+    drop = ("delete_detector", {"DetectorId": "$id"})
+
+    def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
+        return {**state, "Enable": state.get("Status") == "ENABLED"}
+
+    def attribute(self, r: Resource, name: str) -> Any:
+        return r.physical_id if name == "Id" else super().attribute(r, name)
+
+
+class Hub(Simple):
+    type = "AWS::SecurityHub::Hub"
+    service, make, identity = "securityhub", "enable_security_hub", "=HubArn"
+    get = ("describe_hub", {}, "")
+
+    def values(self, r: Resource) -> dict[str, Any]:
+        return {**super().values(r), "HubArn": r.arn("securityhub", "hub/default"), "Tags": tagged(r)}
+
+    def delete(self, r: Resource) -> None:
+        r.call("securityhub", "disable_security_hub")
+
+
+class ConfigurationRecorder(Handler):
+    type = "AWS::Config::ConfigurationRecorder"
+
+    def create(self, r: Resource) -> str:
+        name = r.name("Name", 256)
+        r.make("config", "put_configuration_recorder", {"ConfigurationRecorder": {**r.properties, "name": name}})
+        return name
+
+    def update(self, r: Resource, old: Resource) -> bool:
+        r.properties["Name"] = old.physical_id
+        return bool(self.create(r))
+
+    def read(self, r: Resource) -> dict[str, Any]:
+        return first(r.call("config", "describe_configuration_recorders", ConfigurationRecorderNames=[r.physical_id])["ConfigurationRecorders"])
+
+    def delete(self, r: Resource) -> None:
+        r.call("config", "delete_configuration_recorder", ConfigurationRecorderName=r.physical_id)
+
+
+class DeliveryChannel(Handler):
+    type = "AWS::Config::DeliveryChannel"
+
+    def create(self, r: Resource) -> str:
+        name = r.name("Name", 256)
+        r.make("config", "put_delivery_channel", {"DeliveryChannel": {**r.properties, "name": name}})
+        return name
+
+    def read(self, r: Resource) -> dict[str, Any]:
+        return first(r.call("config", "describe_delivery_channels", DeliveryChannelNames=[r.physical_id])["DeliveryChannels"])
+
+    def delete(self, r: Resource) -> None:
+        r.call("config", "delete_delivery_channel", DeliveryChannelName=r.physical_id)
+
+
+class ConfigRule(Handler):
+    type = "AWS::Config::ConfigRule"
+
+    def create(self, r: Resource) -> str:
+        name = r.name("ConfigRuleName", 128)
+        r.make("config", "put_config_rule", {"ConfigRule": {**r.properties, "ConfigRuleName": name}})
+        return name
+
+    def read(self, r: Resource) -> dict[str, Any]:
+        return first(r.call("config", "describe_config_rules", ConfigRuleNames=[r.physical_id])["ConfigRules"])
+
+    def attribute(self, r: Resource, name: str) -> Any:
+        return super().attribute(r, {"Arn": "ConfigRuleArn"}.get(name, name))
+
+    def delete(self, r: Resource) -> None:
+        r.call("config", "delete_config_rule", ConfigRuleName=r.physical_id)
+
+
+class ConfigurationAggregator(Simple):
+    type = "AWS::Config::ConfigurationAggregator"
+    service, make, name, identity = "config", "put_configuration_aggregator", ("ConfigurationAggregatorName", 256), "=ConfigurationAggregatorName"
+    get = ("describe_configuration_aggregators", {"ConfigurationAggregatorNames": ["$id"]}, "ConfigurationAggregators[0]")
+    drop = ("delete_configuration_aggregator", {"ConfigurationAggregatorName": "$id"})
+
+
+class Trail(Simple):
+    type = "AWS::CloudTrail::Trail"
+    service, make, name, identity = "cloudtrail", "create_trail", ("TrailName", 128), "=TrailName"
+    rename = {"TrailName": "Name"}
+    get = ("get_trail", {"Name": "$id"}, "Trail")
+    drop = ("delete_trail", {"Name": "$id"})
+    aliases = {"EnableLogFileValidation": "LogFileValidationEnabled", "Arn": "TrailARN"}
+
+    def values(self, r: Resource) -> dict[str, Any]:
+        values = super().values(r)
+        values["TrailName"] = values["Name"]
+        return {key: value for key, value in values.items() if key != "Tags"} | {"TagsList": r.get("Tags", [])}
+
+    def after(self, r: Resource) -> None:
+        if r.get("EventSelectors") or r.get("AdvancedEventSelectors"):
+            r.make("cloudtrail", "put_event_selectors", TrailName=r.physical_id)
+        if str(r.get("IsLogging")).lower() == "true":
+            r.call("cloudtrail", "start_logging", Name=r.physical_id)
+
+    def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
+        status = r.call("cloudtrail", "get_trail_status", Name=r.physical_id)
+        selectors = r.call("cloudtrail", "get_event_selectors", TrailName=r.physical_id) if r.get("EventSelectors") or r.get("AdvancedEventSelectors") else {}
+        tags = r.call("cloudtrail", "list_tags", ResourceIdList=[state["TrailARN"]])["ResourceTagList"][0]["TagsList"] if r.get("Tags") else []
+        return {
+            **state,
+            "IsLogging": status["IsLogging"],
+            "EventSelectors": selectors.get("EventSelectors"),
+            "AdvancedEventSelectors": selectors.get("AdvancedEventSelectors"),
+            "Tags": tags,
+        }
+
+
+class MacieSession(Handler):
+    type = "AWS::Macie::Session"
+
+    def create(self, r: Resource) -> str:
+        r.make("macie2", "enable_macie")
+        return r.account
+
+    def read(self, r: Resource) -> dict[str, Any]:
+        return r.call("macie2", "get_macie_session")
+
+
+class BackupVault(Simple):
+    type = "AWS::Backup::BackupVault"
+    service, make, name, identity = "backup", "create_backup_vault", ("BackupVaultName", 50), "=BackupVaultName"
+    get = ("describe_backup_vault", {"BackupVaultName": "$id"}, "")
+    drop = ("delete_backup_vault", {"BackupVaultName": "$id"})
+
+    def after(self, r: Resource) -> None:
+        if r.get("LockConfiguration"):
+            r.make("backup", "put_backup_vault_lock_configuration", r.get("LockConfiguration"), BackupVaultName=r.physical_id)
+
+    def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
+        lock = {key: state.get(key) for key in ("MinRetentionDays", "MaxRetentionDays")}
+        tags = r.call("backup", "list_tags", ResourceArn=state["BackupVaultArn"])["Tags"] if r.get("BackupVaultTags") else {}
+        asked = r.get("LockConfiguration", {})
+        if state.get("LockDate") and asked.get("ChangeableForDays"):
+            lock["ChangeableForDays"] = asked["ChangeableForDays"]
+        return {**state, "LockConfiguration": lock if state.get("Locked") else None, "BackupVaultTags": tags}
+
+
+class BackupPlan(Simple):
+    type = "AWS::Backup::BackupPlan"
+    service, make, identity = "backup", "create_backup_plan", "BackupPlanId"
+    get = ("get_backup_plan", {"BackupPlanId": "$id"}, "")
+    drop = ("delete_backup_plan", {"BackupPlanId": "$id"})
+
+    def values(self, r: Resource) -> dict[str, Any]:
+        plan = r.get("BackupPlan")
+        rules = [{**rule, "TargetBackupVaultName": rule["TargetBackupVault"]} for rule in plan["BackupPlanRule"]]
+        return {**super().values(r), "BackupPlan": {**plan, "Rules": rules}}
+
+    def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
+        plan = state["BackupPlan"]
+        rules = [{**rule, "TargetBackupVault": rule["TargetBackupVaultName"]} for rule in plan["Rules"]]
+        return {**state, "BackupPlan": {**plan, "BackupPlanRule": rules}}
+
+
+class ReportPlan(Simple):
+    type = "AWS::Backup::ReportPlan"
+    service, make, name, identity = "backup", "create_report_plan", ("ReportPlanName", 256), "=ReportPlanName"
+    get = ("describe_report_plan", {"ReportPlanName": "$id"}, "ReportPlan")
+    drop = ("delete_report_plan", {"ReportPlanName": "$id"})
+
+
+class ResourceShare(Simple):
+    type = "AWS::RAM::ResourceShare"
+    service, make, identity = "ram", "create_resource_share", "resourceShare.resourceShareArn"
+    get = ("get_resource_shares", {"resourceOwner": "SELF", "resourceShareArns": ["$id"]}, "resourceShares[0]")
+    drop = ("delete_resource_share", {"resourceShareArn": "$id"})
+
+
+class PermissionSet(Simple):
+    type = "AWS::SSO::PermissionSet"
+    service, make, identity = "sso-admin", "create_permission_set", "PermissionSet.PermissionSetArn"
+    get = ("describe_permission_set", {"InstanceArn": "$InstanceArn", "PermissionSetArn": "$id"}, "PermissionSet")
+    drop = ("delete_permission_set", {"InstanceArn": "$InstanceArn", "PermissionSetArn": "$id"})
+
+    def after(self, r: Resource) -> None:
+        where = {"InstanceArn": r.get("InstanceArn"), "PermissionSetArn": r.physical_id}
+        for arn in r.get("ManagedPolicies", []):
+            r.call("sso-admin", "attach_managed_policy_to_permission_set", **where, ManagedPolicyArn=arn)
+        if r.get("InlinePolicy"):
+            r.make("sso-admin", "put_inline_policy_to_permission_set", **where)
+
+    def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
+        where = {"InstanceArn": r.get("InstanceArn"), "PermissionSetArn": r.physical_id}
+        managed = r.call("sso-admin", "list_managed_policies_in_permission_set", **where)["AttachedManagedPolicies"]
+        inline = r.call("sso-admin", "get_inline_policy_for_permission_set", **where)["InlinePolicy"]
+        return {**state, "InstanceArn": r.get("InstanceArn"), "ManagedPolicies": [policy["Arn"] for policy in managed], "InlinePolicy": inline}
+
+
+class Assignment(Handler):
+    type = "AWS::SSO::Assignment"
+
+    def create(self, r: Resource) -> str:
+        r.make("sso-admin", "create_account_assignment")
+        return "|".join(r.get(name) for name in ("InstanceArn", "TargetId", "TargetType", "PermissionSetArn", "PrincipalType", "PrincipalId"))
+
+    def read(self, r: Resource) -> dict[str, Any]:
+        where = {"InstanceArn": r.get("InstanceArn"), "AccountId": r.get("TargetId"), "PermissionSetArn": r.get("PermissionSetArn")}
+        found = r.call("sso-admin", "list_account_assignments", **where)["AccountAssignments"]
+        assignment = first([item for item in found if item["PrincipalId"] == r.get("PrincipalId")], r.physical_id)
+        return {**assignment, "InstanceArn": r.get("InstanceArn"), "TargetId": assignment["AccountId"], "TargetType": "AWS_ACCOUNT"}
+
+    def delete(self, r: Resource) -> None:
+        r.make("sso-admin", "delete_account_assignment")
+
+
+class ShieldProtection(Simple):
+    type = "AWS::Shield::Protection"
+    service, make, identity = "shield", "create_protection", "ProtectionId"
+    get = ("describe_protection", {"ProtectionId": "$id"}, "Protection")
+    drop = ("delete_protection", {"ProtectionId": "$id"})
+
+
