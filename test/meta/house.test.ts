@@ -71,3 +71,9 @@ describe('text files', () => {
     expect(files.flatMap((file) => readFileSync(join(ROOT, file), 'utf8').split('\n').flatMap((line, i) => (machine.test(line) ? [`${file}:${i + 1}: ${line.trim()}`] : [])))).toEqual([]);
   });
 });
+
+test('the lock file has every optional package of every platform, else `npm ci` refuses it', () => {
+  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as { packages: Record<string, { optionalDependencies?: Record<string, string> }> };
+  expect(Object.entries(packages).flatMap(([path, { optionalDependencies }]) => Object.keys(optionalDependencies ?? {})
+    .filter((name) => !packages[`node_modules/${name}`] && !packages[`${path}/node_modules/${name}`]))).toEqual([]);
+});
