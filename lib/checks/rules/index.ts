@@ -4,18 +4,30 @@ import { AcmCertificateDnsValidated } from './acm/acm-certificate-dns-validated'
 import { AcmCertificateExpiryAlarmed } from './acm/acm-certificate-expiry-alarmed';
 import { ApiGatewayStageGuardedByWaf } from './apigateway/api-gateway-stage-guarded-by-waf';
 import { AppSyncApiGuardedByWaf } from './appsync/app-sync-api-guarded-by-waf';
+import { AutoScalingGroupReplaced } from './autoscaling/auto-scaling-group-replaced';
+import { AutoScalingGroupScalesByLoad } from './autoscaling/auto-scaling-group-scales-by-load';
+import { AutoScalingGroupTwoRunning } from './autoscaling/auto-scaling-group-two-running';
+import { AutoScalingGroupZones } from './autoscaling/auto-scaling-group-zones';
 import { BackupPlanCopyInsideEea } from './backup/backup-plan-copy-inside-eea';
 import { BackupVaultEncrypted } from './backup/backup-vault-encrypted';
 import { BackupVaultPolicyNotPublic } from './backup/backup-vault-policy-not-public';
+import { PasswordFromSecretsManager } from './cloudformation/password-from-secrets-manager';
+import { StackOutputNoSecrets } from './cloudformation/stack-output-no-secrets';
+import { StackParameterNoSecrets } from './cloudformation/stack-parameter-no-secrets';
+import { StoreClassified } from './cloudformation/store-classified';
+import { StoreRegionInsideEea } from './cloudformation/store-region-inside-eea';
+import { StoreRetained } from './cloudformation/store-retained';
 import { CloudFrontDistributionGuardedByWaf } from './cloudfront/cloud-front-distribution-guarded-by-waf';
 import { CloudFrontDistributionTls12 } from './cloudfront/cloud-front-distribution-tls12';
 import { CloudWatchAlarmActs } from './cloudwatch/cloud-watch-alarm-acts';
+import { CodeBuildEnvironmentNoSecrets } from './codebuild/code-build-environment-no-secrets';
 import { CognitoUserPoolGuardedByWaf } from './cognito/cognito-user-pool-guarded-by-waf';
 import { DynamoDbReplicasInsideEea } from './dynamodb/dynamo-db-replicas-inside-eea';
 import { DynamoDbTableDeletionProtected } from './dynamodb/dynamo-db-table-deletion-protected';
 import { DynamoDbTableEncrypted } from './dynamodb/dynamo-db-table-encrypted';
 import { DynamoDbTableRecoverable } from './dynamodb/dynamo-db-table-recoverable';
 import { Ec2DefaultSecurityGroupClosed } from './ec2/ec2-default-security-group-closed';
+import { Ec2EndpointServiceWithinEnvironment } from './ec2/ec2-endpoint-service-within-environment';
 import { Ec2InstanceMetadataV2 } from './ec2/ec2-instance-metadata-v2';
 import { Ec2InstanceNoKeyPair } from './ec2/ec2-instance-no-key-pair';
 import { Ec2InstanceNoPublicAddress } from './ec2/ec2-instance-no-public-address';
@@ -23,12 +35,16 @@ import { Ec2InternetGatewayInboundThroughFirewall } from './ec2/ec2-internet-gat
 import { Ec2LaunchTemplateNewestImage } from './ec2/ec2-launch-template-newest-image';
 import { Ec2NatGatewayPerZone } from './ec2/ec2-nat-gateway-per-zone';
 import { Ec2NetworkAclFencesData } from './ec2/ec2-network-acl-fences-data';
+import { Ec2PeeringWithinEnvironment } from './ec2/ec2-peering-within-environment';
 import { Ec2RouteOutboundThroughFirewall } from './ec2/ec2-route-outbound-through-firewall';
 import { Ec2SecurityGroupClosedToInternet } from './ec2/ec2-security-group-closed-to-internet';
 import { Ec2SecurityGroupNoShellFromAnywhere } from './ec2/ec2-security-group-no-shell-from-anywhere';
 import { Ec2SnapshotPublicSharingBlocked } from './ec2/ec2-snapshot-public-sharing-blocked';
 import { Ec2SubnetNoPublicAddress } from './ec2/ec2-subnet-no-public-address';
+import { Ec2TransitGatewayWithinEnvironment } from './ec2/ec2-transit-gateway-within-environment';
+import { Ec2UserDataNoSecrets } from './ec2/ec2-user-data-no-secrets';
 import { Ec2VolumeEncrypted } from './ec2/ec2-volume-encrypted';
+import { Ec2VpcAccountOwn } from './ec2/ec2-vpc-account-own';
 import { Ec2VpcEndpointOrganisationOnly } from './ec2/ec2-vpc-endpoint-organisation-only';
 import { Ec2VpcFlowLogged } from './ec2/ec2-vpc-flow-logged';
 import { Ec2VpcPublicAccessBlocked } from './ec2/ec2-vpc-public-access-blocked';
@@ -36,7 +52,22 @@ import { Ec2VpcPublicAccessExclusionNarrow } from './ec2/ec2-vpc-public-access-e
 import { Ec2VpcResolverQueriesLogged } from './ec2/ec2-vpc-resolver-queries-logged';
 import { EcrReplicationInsideEea } from './ecr/ecr-replication-inside-eea';
 import { EcrRepositoryEncrypted } from './ecr/ecr-repository-encrypted';
-import { EcrRepositoryPolicyNotPublic } from './ecr/ecr-repository-policy-not-public';
+import { EcrRepositoryImmutable } from './ecr/ecr-repository-immutable';
+import { EcrRepositoryNotPublic } from './ecr/ecr-repository-not-public';
+import { EcrRepositoryScanned } from './ecr/ecr-repository-scanned';
+import { EcsClusterContainerInsights } from './ecs/ecs-cluster-container-insights';
+import { EcsServiceNoPublicAddress } from './ecs/ecs-service-no-public-address';
+import { EcsServiceNoShell } from './ecs/ecs-service-no-shell';
+import { EcsServicePlatformNewest } from './ecs/ecs-service-platform-newest';
+import { EcsServiceRollsBack } from './ecs/ecs-service-rolls-back';
+import { EcsServiceScalesByLoad } from './ecs/ecs-service-scales-by-load';
+import { EcsServiceTwoRunning } from './ecs/ecs-service-two-running';
+import { EcsServiceZones } from './ecs/ecs-service-zones';
+import { EcsTaskImagePinned } from './ecs/ecs-task-image-pinned';
+import { EcsTaskNoSecrets } from './ecs/ecs-task-no-secrets';
+import { EcsTaskNonRoot } from './ecs/ecs-task-non-root';
+import { EcsTaskNotPrivileged } from './ecs/ecs-task-not-privileged';
+import { EcsTaskReadOnlyRoot } from './ecs/ecs-task-read-only-root';
 import { EfsFileSystemEncrypted } from './efs/efs-file-system-encrypted';
 import { EfsFileSystemRegional } from './efs/efs-file-system-regional';
 import { EfsFileSystemTlsOnly } from './efs/efs-file-system-tls-only';
@@ -58,12 +89,19 @@ import { ElbLoadBalancerWafFailClosed } from './elasticloadbalancing/elb-load-ba
 import { ElbLoadBalancerZones } from './elasticloadbalancing/elb-load-balancer-zones';
 import { ElbTargetGroupEncrypted } from './elasticloadbalancing/elb-target-group-encrypted';
 import { EventBusPolicyNotPublic } from './events/event-bus-policy-not-public';
+import { IamPolicyNoStarStar } from './iam/iam-policy-no-star-star';
+import { IamPolicyWithinEnvironment } from './iam/iam-policy-within-environment';
+import { IamRoleTrustNotEverybody } from './iam/iam-role-trust-not-everybody';
+import { IamTrustWithinEnvironment } from './iam/iam-trust-within-environment';
+import { ResourcePolicyWithinEnvironment } from './iam/resource-policy-within-environment';
 import { KmsKeyAdministrationApart } from './kms/kms-key-administration-apart';
 import { KmsKeyAes256 } from './kms/kms-key-aes256';
 import { KmsKeyDeletionDelayed } from './kms/kms-key-deletion-delayed';
 import { KmsKeyPolicyNotPublic } from './kms/kms-key-policy-not-public';
 import { KmsKeyRotated } from './kms/kms-key-rotated';
+import { LambdaEnvironmentNoSecrets } from './lambda/lambda-environment-no-secrets';
 import { LambdaPermissionNotPublic } from './lambda/lambda-permission-not-public';
+import { LambdaPermissionWithinEnvironment } from './lambda/lambda-permission-within-environment';
 import { LambdaUrlSignedIn } from './lambda/lambda-url-signed-in';
 import { LogDestinationPolicyNotPublic } from './logs/log-destination-policy-not-public';
 import { LogGroupEncrypted } from './logs/log-group-encrypted';
@@ -75,6 +113,8 @@ import { NetworkFirewallPolicyThreatSignatures } from './networkfirewall/network
 import { NetworkFirewallProtected } from './networkfirewall/network-firewall-protected';
 import { NetworkFirewallRuleGroupEgressAllowListed } from './networkfirewall/network-firewall-rule-group-egress-allow-listed';
 import { NetworkFirewallZones } from './networkfirewall/network-firewall-zones';
+import { OrganizationsRegionPolicyDeniesOthers } from './organizations/organizations-region-policy-denies-others';
+import { RamShareWithinEnvironment } from './ram/ram-share-within-environment';
 import { RdsAuditLogged } from './rds/rds-audit-logged';
 import { RdsBackupReplicaInsideEea } from './rds/rds-backup-replica-inside-eea';
 import { RdsBackupRetained } from './rds/rds-backup-retained';
@@ -115,6 +155,7 @@ import { SnsTopicTlsOnly } from './sns/sns-topic-tls-only';
 import { SqsQueueEncrypted } from './sqs/sqs-queue-encrypted';
 import { SqsQueuePolicyNotPublic } from './sqs/sqs-queue-policy-not-public';
 import { SqsQueueTlsOnly } from './sqs/sqs-queue-tls-only';
+import { SsmParameterNoSecrets } from './ssm/ssm-parameter-no-secrets';
 import { WafLogRedacted } from './wafv2/waf-log-redacted';
 import { WafWebAclBlocksCommonAttacks } from './wafv2/waf-web-acl-blocks-common-attacks';
 import { WafWebAclLogged } from './wafv2/waf-web-acl-logged';
@@ -126,18 +167,30 @@ export const RULES: readonly Rule[] = [
   AcmCertificateExpiryAlarmed,
   ApiGatewayStageGuardedByWaf,
   AppSyncApiGuardedByWaf,
+  AutoScalingGroupReplaced,
+  AutoScalingGroupScalesByLoad,
+  AutoScalingGroupTwoRunning,
+  AutoScalingGroupZones,
   BackupPlanCopyInsideEea,
   BackupVaultEncrypted,
   BackupVaultPolicyNotPublic,
+  PasswordFromSecretsManager,
+  StackOutputNoSecrets,
+  StackParameterNoSecrets,
+  StoreClassified,
+  StoreRegionInsideEea,
+  StoreRetained,
   CloudFrontDistributionGuardedByWaf,
   CloudFrontDistributionTls12,
   CloudWatchAlarmActs,
+  CodeBuildEnvironmentNoSecrets,
   CognitoUserPoolGuardedByWaf,
   DynamoDbReplicasInsideEea,
   DynamoDbTableDeletionProtected,
   DynamoDbTableEncrypted,
   DynamoDbTableRecoverable,
   Ec2DefaultSecurityGroupClosed,
+  Ec2EndpointServiceWithinEnvironment,
   Ec2InstanceMetadataV2,
   Ec2InstanceNoKeyPair,
   Ec2InstanceNoPublicAddress,
@@ -145,12 +198,16 @@ export const RULES: readonly Rule[] = [
   Ec2LaunchTemplateNewestImage,
   Ec2NatGatewayPerZone,
   Ec2NetworkAclFencesData,
+  Ec2PeeringWithinEnvironment,
   Ec2RouteOutboundThroughFirewall,
   Ec2SecurityGroupClosedToInternet,
   Ec2SecurityGroupNoShellFromAnywhere,
   Ec2SnapshotPublicSharingBlocked,
   Ec2SubnetNoPublicAddress,
+  Ec2TransitGatewayWithinEnvironment,
+  Ec2UserDataNoSecrets,
   Ec2VolumeEncrypted,
+  Ec2VpcAccountOwn,
   Ec2VpcEndpointOrganisationOnly,
   Ec2VpcFlowLogged,
   Ec2VpcPublicAccessBlocked,
@@ -158,7 +215,22 @@ export const RULES: readonly Rule[] = [
   Ec2VpcResolverQueriesLogged,
   EcrReplicationInsideEea,
   EcrRepositoryEncrypted,
-  EcrRepositoryPolicyNotPublic,
+  EcrRepositoryImmutable,
+  EcrRepositoryNotPublic,
+  EcrRepositoryScanned,
+  EcsClusterContainerInsights,
+  EcsServiceNoPublicAddress,
+  EcsServiceNoShell,
+  EcsServicePlatformNewest,
+  EcsServiceRollsBack,
+  EcsServiceScalesByLoad,
+  EcsServiceTwoRunning,
+  EcsServiceZones,
+  EcsTaskImagePinned,
+  EcsTaskNoSecrets,
+  EcsTaskNonRoot,
+  EcsTaskNotPrivileged,
+  EcsTaskReadOnlyRoot,
   EfsFileSystemEncrypted,
   EfsFileSystemRegional,
   EfsFileSystemTlsOnly,
@@ -180,12 +252,19 @@ export const RULES: readonly Rule[] = [
   ElbLoadBalancerZones,
   ElbTargetGroupEncrypted,
   EventBusPolicyNotPublic,
+  IamPolicyNoStarStar,
+  IamPolicyWithinEnvironment,
+  IamRoleTrustNotEverybody,
+  IamTrustWithinEnvironment,
+  ResourcePolicyWithinEnvironment,
   KmsKeyAdministrationApart,
   KmsKeyAes256,
   KmsKeyDeletionDelayed,
   KmsKeyPolicyNotPublic,
   KmsKeyRotated,
+  LambdaEnvironmentNoSecrets,
   LambdaPermissionNotPublic,
+  LambdaPermissionWithinEnvironment,
   LambdaUrlSignedIn,
   LogDestinationPolicyNotPublic,
   LogGroupEncrypted,
@@ -197,6 +276,8 @@ export const RULES: readonly Rule[] = [
   NetworkFirewallProtected,
   NetworkFirewallRuleGroupEgressAllowListed,
   NetworkFirewallZones,
+  OrganizationsRegionPolicyDeniesOthers,
+  RamShareWithinEnvironment,
   RdsAuditLogged,
   RdsBackupReplicaInsideEea,
   RdsBackupRetained,
@@ -237,6 +318,7 @@ export const RULES: readonly Rule[] = [
   SqsQueueEncrypted,
   SqsQueuePolicyNotPublic,
   SqsQueueTlsOnly,
+  SsmParameterNoSecrets,
   WafLogRedacted,
   WafWebAclBlocksCommonAttacks,
   WafWebAclLogged,
