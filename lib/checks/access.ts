@@ -37,6 +37,12 @@ function statementNotPublic(statement: Statement, what: string): Verdict {
 
 /** Whether a condition admits only callers that it names. */
 function saysWho(condition: Condition): boolean {
+  // Through a mount target is through the VPC's own network.
+  return (condition.key === 'elasticfilesystem:accessedviamounttarget' && operatorOf(condition) === 'bool' && !isOptional(condition)
+    && condition.values.every((value) => value.isTrue)) || namesSomebody(condition);
+}
+
+function namesSomebody(condition: Condition): boolean {
   return WHO_KEYS.has(condition.key) && POSITIVE.includes(operatorOf(condition)) && !isOptional(condition)
     && condition.values.length > 0 && condition.values.every((value) => !/^[*?:/]*$/.test(value.text ?? '*') && !/^arn:\*|^arn:[^:]*:[^:]*:\*?:\*?:\*$/.test(value.text ?? ''));
 }
@@ -45,13 +51,13 @@ function saysWho(condition: Condition): boolean {
  * A policy must deny everybody requests without TLS.
  *
  * @param action    an action that must be denied, e.g. `s3:GetObject`
- * @param resources texts that each must be matched by the statement's resources, as alternatives that mean the same
+ * @param resources texts that each must be matched by the statement's resources, as alternatives that mean
+ *                  the same; none if the policy can only be about the one resource
  */
-export function deniesPlaintext(policy: Value, action: string, resources: readonly (readonly string[])[]): Verdict {
+export function deniesPlaintext(policy: Value, action: string, resources: readonly (readonly string[])[] = []): Verdict {
   const denials = statements(policy).filter(isPlaintextDenial);
-  const covered = resources.every((alternatives) => denials.some((statement) =>
-    statement.actions.some((pattern) => covers(pattern, action)) && matchesResource(statement, alternatives)));
-  if (covered && denials.length > 0) {
+  const denying = denials.filter((statement) => statement.actions.some((pattern) => covers(pattern, action)));
+  if (denying.length > 0 && resources.every((alternatives) => denying.some((statement) => matchesResource(statement, alternatives)))) {
     return compliant(...denials.map(({ value }) => value.at('Condition')));
   }
   return policy.open !== undefined ? open(policy) : violation('requests without TLS are not denied', policy.at('Statement'));

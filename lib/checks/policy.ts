@@ -1,4 +1,4 @@
-import type { Value } from './template';
+import type { Resource, Value } from './template';
 
 /** A statement of an IAM policy document, whichever of the shorthand forms it was written in. */
 export interface Statement {
@@ -106,4 +106,9 @@ function principals(value: Value): Principal[] {
 function conditions(value: Value): Condition[] {
   return value.entries.flatMap(([operator, keys]) =>
     keys.entries.map(([key, values]) => ({ operator, key: key.toLowerCase(), values: values.items })));
+}
+
+/** The policy documents of an IAM policy, or the inline ones of a role, user or group. */
+export function documentsOf(identity: Resource): Value[] {
+  return [...identity.at('PolicyDocument').items, ...identity.at('Policies').items.map((policy) => policy.at('PolicyDocument'))];
 }
