@@ -26,6 +26,13 @@ export interface EstateProps {
    */
   readonly exceptions?: FindingException[];
   /**
+   * Name of the managed policy that bounds the rights of every role of the estate, as `bootstrap/permissions-boundary.yaml`
+   * makes it. The policy must be in every account before the first deployment there.
+   *
+   * @default - roles carry no boundary
+   */
+  readonly permissionsBoundary?: string;
+  /**
    * Builds this environment alone, without the others and without the shared accounts.
    *
    * @default - the whole estate

@@ -27,6 +27,8 @@ export function validateEstate(props: EstateProps): void {
   validateHostNames(props, problems);
   validateService(props, problems);
   validateExceptions(props.exceptions ?? [], problems);
+  const boundary = props.permissionsBoundary;
+  problems.require(boundary === undefined || /^[\w+=,.@-]{1,128}$/.test(boundary), 'permissionsBoundary', boundary, 'Write the name of a managed policy without its path and not its ARN, 1 to 128 letters, digits or any of +=,.@_-.');
   const kinds: string[] = Object.values(EnvironmentKind);
   problems.require(props.only === undefined || kinds.includes(props.only), 'only', props.only, `There is no such environment; write one of ${kinds.join(', ')}.`);
   problems.throwIfAny();

@@ -71,12 +71,13 @@ export class Estate {
       hostName: hostNameOf(kind, props.environments[kind], props.domain),
       service: props.service,
       onCallEmail: props.onCallEmail,
+      permissionsBoundary: props.permissionsBoundary,
     });
   }
 
   private sharedAccounts(app: App, props: EstateProps): void {
-    const { organization, regions, sharedAccounts, onCallEmail } = props;
-    const shared = (kind: SharedAccountKind) => ({ organization, regions, owner: kind, account: sharedAccounts[kind], onCallEmail });
+    const { organization, regions, sharedAccounts, onCallEmail, permissionsBoundary } = props;
+    const shared = (kind: SharedAccountKind) => ({ organization, regions, owner: kind, account: sharedAccounts[kind], onCallEmail, permissionsBoundary });
     new OrganizationStage(app, 'Organization', shared(SharedAccountKind.MANAGEMENT));
     new SecurityStage(app, 'Security', shared(SharedAccountKind.SECURITY));
     new BackupStage(app, 'Backup', shared(SharedAccountKind.BACKUP));

@@ -1,4 +1,4 @@
-import { Stage } from 'aws-cdk-lib/core';
+import { PermissionsBoundary, Stage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { OrganizationProps, RegionsProps } from '../environment';
 import { BaselineStack } from '../stacks/baseline-stack';
@@ -16,12 +16,22 @@ export interface AccountStageProps {
   readonly account: string;
   /** Address to which alarms are sent. */
   readonly onCallEmail: string;
+  /**
+   * Name of the managed policy that bounds the rights of every role of the account.
+   *
+   * @default - roles carry no boundary
+   */
+  readonly permissionsBoundary?: string;
 }
 
 /** One account of the estate, deployed as a whole. */
 export class AccountStage extends Stage {
   constructor(scope: Construct, id: string, protected readonly accountProps: AccountStageProps) {
-    super(scope, id, { env: { account: accountProps.account, region: accountProps.regions.primary } });
+    const { account, regions, permissionsBoundary } = accountProps;
+    super(scope, id, {
+      env: { account, region: regions.primary },
+      permissionsBoundary: permissionsBoundary === undefined ? undefined : PermissionsBoundary.fromName(permissionsBoundary),
+    });
   }
 
   /** Where a stack of this account stands. */
