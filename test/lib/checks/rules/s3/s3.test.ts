@@ -1,3 +1,4 @@
+import { S3AccessPointPolicyNotPublic } from '../../../../../lib/checks/rules/s3/s3-access-point-policy-not-public';
 import { S3BucketAccessLogged } from '../../../../../lib/checks/rules/s3/s3-bucket-access-logged';
 import { S3BucketEncrypted } from '../../../../../lib/checks/rules/s3/s3-bucket-encrypted';
 import { S3BucketKeyReused } from '../../../../../lib/checks/rules/s3/s3-bucket-key-reused';
@@ -196,4 +197,12 @@ describeRule(S3BucketLifeEnds, {
   },
   notApplicable: { 'another type': OTHER },
   unknown: { 'a parameter': open(life({ ...ENDS, Status: { Ref: 'Open' } })) },
+});
+
+const accessPoint = (principal: unknown) => ({ Point: { Type: 'AWS::S3::AccessPoint', Properties: { Bucket: 'b', Policy: { Statement: { Effect: 'Allow', Principal: principal, Action: 's3:GetObject', Resource: '*' } } } } });
+describeRule(S3AccessPointPolicyNotPublic, {
+  compliant: { 'an account': accessPoint({ AWS: '111111111111' }) },
+  violation: { 'everybody': accessPoint('*') },
+  notApplicable: { 'no policy': { Point: { Type: 'AWS::S3::AccessPoint', Properties: { Bucket: 'b' } } } },
+  unknown: { 'a parameter': open({}, accessPoint({ AWS: { Ref: 'Open' } })) },
 });
