@@ -1,0 +1,90 @@
+import type { Clause } from '../catalogue/clauses';
+import type { Control, Proof } from '../catalogue/controls';
+import type { ClauseEvidence, ControlEvidence, EvidenceVerdict, ProofEvidence, RuleEvidence, Standing, VerdictEvidence } from './evidence';
+
+/** Worst first; what is not listed does not weigh against anything. */
+const WORST_FIRST: readonly Standing[] = ['violated', 'unknown', 'planned', 'partial', 'accepted', 'held', 'attested', 'organisational', 'not-applicable'];
+const VERDICTS: readonly EvidenceVerdict[] = ['compliant', 'violation', 'unknown', 'not-applicable', 'acknowledged'];
+
+/** What stands behind controls besides rules. */
+export interface ProofsHeld {
+  /** Ids of the controls that the configuration met when it was read. */
+  readonly config: readonly string[];
+}
+
+/** Where each control stands, by the verdicts of its rules and by whatever else proves it. */
+export function controlStandings(controls: readonly Control[], rules: readonly RuleEvidence[], verdicts: readonly VerdictEvidence[], held: ProofsHeld): ControlEvidence[] {
+  const byRule = groupByRule(verdicts);
+  return controls.map((control) => {
+    const carriers = rules.filter((rule) => rule.controls.includes(control.id)).map((rule) => rule.id);
+    const counts = countVerdicts(carriers.flatMap((rule) => byRule.get(rule) ?? []));
+    const proofs = control.proof.map((kind) => proofOf(kind, control, carriers, counts, held));
+    return { id: control.id, requires: control.requires, where: control.where, standing: combine(proofs.map((proof) => proof.standing)), proofs, counts };
+  });
+}
+
+/** Where each clause stands, by its controls; a clause that people or a report answer for says so unless a control is broken. */
+export function clauseStandings(clauses: readonly Clause[], controls: readonly ControlEvidence[]): ClauseEvidence[] {
+  const byId = new Map(controls.map((control) => [control.id, control]));
+  return clauses.map((clause) => {
+    const standing = combine(clause.controls.map((id) => byId.get(id)?.standing ?? 'planned'));
+    const answered = clause.kind === 'technical' ? undefined : clause.kind;
+    return {
+      id: clause.id, source: clause.source, ref: clause.ref, kind: clause.kind, says: clause.says, controls: clause.controls,
+      standing: answered && standing !== 'violated' && standing !== 'unknown' ? answered : standing,
+    };
+  });
+}
+
+/**
+ * Several standings as one: the worst, save that something planned beside something proved is partial, and what does
+ * not apply weighs nothing.
+ */
+export function combine(standings: readonly Standing[]): Standing {
+  const weighing = standings.filter((standing) => standing !== 'not-applicable');
+  const worst = WORST_FIRST.find((candidate) => weighing.includes(candidate)) ?? 'not-applicable';
+  return worst === 'planned' && weighing.some((standing) => standing !== 'planned') ? 'partial' : worst;
+}
+
+function proofOf(kind: Proof, control: Control, rules: readonly string[], counts: Readonly<Record<EvidenceVerdict, number>>, held: ProofsHeld): ProofEvidence {
+  switch (kind) {
+    case 'rule': return { kind, standing: rules.length === 0 ? 'planned' : ruleStanding(counts), by: rules };
+    case 'config': return held.config.includes(control.id) ? { kind, standing: 'held', by: ['configuration'] } : { kind, standing: 'planned', by: [] };
+    case 'attested': return { kind, standing: 'attested', by: [] };
+    default: return { kind, standing: 'planned', by: [] };
+  }
+}
+
+function ruleStanding(counts: Readonly<Record<EvidenceVerdict, number>>): Standing {
+  if (counts.violation > 0) {
+    return 'violated';
+  }
+  if (counts.unknown > 0) {
+    return 'unknown';
+  }
+  if (counts.acknowledged > 0) {
+    return 'accepted';
+  }
+  return counts.compliant > 0 ? 'held' : 'not-applicable';
+}
+
+function countVerdicts(verdicts: readonly VerdictEvidence[]): Record<EvidenceVerdict, number> {
+  const counts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<EvidenceVerdict, number>;
+  for (const { verdict } of verdicts) {
+    counts[verdict] += 1;
+  }
+  return counts;
+}
+
+function groupByRule(verdicts: readonly VerdictEvidence[]): Map<string, VerdictEvidence[]> {
+  const groups = new Map<string, VerdictEvidence[]>();
+  for (const verdict of verdicts) {
+    const group = groups.get(verdict.rule);
+    if (group) {
+      group.push(verdict);
+    } else {
+      groups.set(verdict.rule, [verdict]);
+    }
+  }
+  return groups;
+}
