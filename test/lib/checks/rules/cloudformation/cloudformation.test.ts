@@ -10,11 +10,8 @@ const open = (resources: object) => ({ Parameters: { Open: { Type: 'String' }, H
 const OPEN = { Ref: 'Open' };
 const OTHER = { Other: { Type: 'AWS::CloudFormation::WaitConditionHandle' } };
 
-const ACCOUNTS = { 111111111111: 'development', 222222222222: 'production', 333333333333: 'release', 444444444444: 'backup' };
-const development = (body: object) => ({ accounts: ACCOUNTS, templates: [{ account: '111111111111', region: 'eu-central-1', environment: 'development', body }] });
 
 const conditional = (resources: object) => ({ Parameters: { P: { Type: 'String' } }, Conditions: { C: { 'Fn::Equals': [{ Ref: 'P' }, 'x'] } }, Resources: resources });
-const KEY = 'arn:aws:kms:eu-central-1:111111111111:key/1';
 
 const bucket = (properties: object = {}, attributes: object = {}) => ({ Bucket: { Type: 'AWS::S3::Bucket', ...attributes, Properties: properties } });
 const inRegion = (region: string | undefined) => ({ templates: [{ region, body: bucket() }] });

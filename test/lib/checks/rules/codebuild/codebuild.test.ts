@@ -3,7 +3,6 @@ import { describeRule } from '../../../../support/rule-table';
 
 const open = (resources: object) => ({ Parameters: { Open: { Type: 'String' }, Hidden: { Type: 'String', NoEcho: true } }, Resources: resources });
 const OPEN = { Ref: 'Open' };
-const OTHER = { Other: { Type: 'AWS::CloudFormation::WaitConditionHandle' } };
 
 const project = (...EnvironmentVariables: object[]) => ({ Project: { Type: 'AWS::CodeBuild::Project', Properties: { Environment: { EnvironmentVariables } } } });
 describeRule(CodeBuildEnvironmentNoSecrets, {

@@ -3,7 +3,6 @@ import { describeRule } from '../../../../support/rule-table';
 
 const open = (resources: object) => ({ Parameters: { Open: { Type: 'String' }, Hidden: { Type: 'String', NoEcho: true } }, Resources: resources });
 const OPEN = { Ref: 'Open' };
-const OTHER = { Other: { Type: 'AWS::CloudFormation::WaitConditionHandle' } };
 
 const task = (container: object) => ({ Task: { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions: [{ Name: 'c', ...container }] } } });
 const variable = (Name: string, Value: unknown) => task({ Environment: [{ Name, Value }] });

@@ -3,7 +3,6 @@ import { describeRule } from '../../../../support/rule-table';
 
 const open = (resources: object) => ({ Parameters: { Open: { Type: 'String' }, Hidden: { Type: 'String', NoEcho: true } }, Resources: resources });
 const OPEN = { Ref: 'Open' };
-const OTHER = { Other: { Type: 'AWS::CloudFormation::WaitConditionHandle' } };
 
 const policy = (Content: unknown, more: object = {}) => ({ Type: 'AWS::Organizations::Policy', Properties: { Name: 'p', Type: 'SERVICE_CONTROL_POLICY', TargetIds: ['r-1'], Content, ...more } });
 const regions = (list: unknown, over: object = {}) => ({ Statement: [{ Effect: 'Deny', NotAction: ['iam:*', 'organizations:*', 'route53:*', 'sts:*'], Resource: '*', Condition: { StringNotEquals: { 'aws:RequestedRegion': list } }, ...over }] });
