@@ -5,6 +5,7 @@
  */
 const { spawn } = require('node:child_process');
 const { mkdirSync, readFileSync, rmSync } = require('node:fs');
+const { availableParallelism } = require('node:os');
 const { join, resolve } = require('node:path');
 
 const root = resolve(__dirname, '..');
@@ -16,7 +17,7 @@ const checks = [
   { name: 'generated files', args: ['-r', 'ts-node/register', 'scripts/generate.ts', '--check'] },
   { name: 'lint', args: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'] },
 ];
-const jest = { name: 'jest', args: ['node_modules/jest/bin/jest.js', '--json', '--outputFile', results, ...process.argv.slice(2)], live: true };
+const jest = { name: 'jest', args: ['node_modules/jest/bin/jest.js', '--json', '--outputFile', results, `--maxWorkers=${Math.min(availableParallelism(), 4)}`, ...process.argv.slice(2)], live: true };
 
 function run({ name, args, live }) {
   return new Promise((done) => {
