@@ -3,6 +3,8 @@ import { all, any, compliant, unknown, violation, type Verdict } from './verdict
 
 /** The property that holds a resource's own name. */
 const NAMES: Readonly<Record<string, string>> = {
+  'AWS::RDS::DBCluster': 'DBClusterIdentifier',
+  'AWS::RDS::DBInstance': 'DBInstanceIdentifier',
   'AWS::S3::Bucket': 'BucketName',
   'AWS::SNS::Topic': 'TopicName',
   'AWS::SQS::Queue': 'QueueName',

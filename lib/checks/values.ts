@@ -52,3 +52,8 @@ export function setting(list: Value, key: string, keyName = 'Key', valueName = '
 export function notShown(value: Value, what: string): Verdict {
   return unknown(`${value.path} refers to ${what} outside the templates`, value);
 }
+
+/** Whether a database instance is a member of a cluster, which most settings are made on. A cluster's own name is called alike. */
+export function isClusterMember(database: Resource): boolean {
+  return database.type.endsWith('::DBInstance') && database.at('DBClusterIdentifier').present;
+}

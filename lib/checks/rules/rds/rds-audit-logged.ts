@@ -1,4 +1,4 @@
-import { demand, NOT_APPLICABLE, open, type Rule, unknown } from '../../rule';
+import { demand, isClusterMember, NOT_APPLICABLE, open, type Rule, unknown } from '../../rule';
 
 /** The log that says who did what, by a part of the engine's name. */
 const LOGS: Readonly<Record<string, readonly string[]>> = {
@@ -15,7 +15,7 @@ export const RdsAuditLogged: Rule = {
   types: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'],
   check: (database) => {
     const [engine, exports] = [database.at('Engine'), database.at('EnableCloudwatchLogsExports')];
-    if (database.at('DBClusterIdentifier').present) {
+    if (isClusterMember(database)) {
       return NOT_APPLICABLE;
     }
     const log = Object.entries(LOGS).find(([part]) => (engine.text ?? '').includes(part))?.[1];

@@ -1,4 +1,4 @@
-import { demand, NOT_APPLICABLE, type Rule } from '../../rule';
+import { demand, isClusterMember, NOT_APPLICABLE, type Rule } from '../../rule';
 
 export const RdsBackupRetained: Rule = {
   id: 'RdsBackupRetained',
@@ -8,6 +8,6 @@ export const RdsBackupRetained: Rule = {
   controls: ['BAK2', 'DAT2'],
   references: ['https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.BackupRetention.html'],
   types: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'],
-  check: (database) => (['DBClusterIdentifier', 'SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier'].some((key) => database.at(key).present) ? NOT_APPLICABLE
+  check: (database) => (isClusterMember(database) || ['SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier'].some((key) => database.at(key).present) ? NOT_APPLICABLE
     : demand(database.at('BackupRetentionPeriod'), (days) => (days.number ?? 1) >= 7, 'automatic backups are kept for less than seven days')),
 };

@@ -1,4 +1,4 @@
-import { demand, NOT_APPLICABLE, type Rule } from '../../rule';
+import { demand, isClusterMember, NOT_APPLICABLE, type Rule } from '../../rule';
 
 export const RdsCopiesTags: Rule = {
   id: 'RdsCopiesTags',
@@ -8,6 +8,6 @@ export const RdsCopiesTags: Rule = {
   controls: ['DAT3'],
   references: ['https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Tagging.html#USER_Tagging.CopyTags'],
   types: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'],
-  check: (database) => (database.at('DBClusterIdentifier').present ? NOT_APPLICABLE
+  check: (database) => (isClusterMember(database) ? NOT_APPLICABLE
     : demand(database.at('CopyTagsToSnapshot'), (value) => value.isTrue, 'snapshots lose the tags')),
 };

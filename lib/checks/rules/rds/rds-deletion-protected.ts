@@ -1,4 +1,4 @@
-import { demand, NOT_APPLICABLE, type Rule } from '../../rule';
+import { demand, isClusterMember, NOT_APPLICABLE, type Rule } from '../../rule';
 
 export const RdsDeletionProtected: Rule = {
   id: 'RdsDeletionProtected',
@@ -8,6 +8,6 @@ export const RdsDeletionProtected: Rule = {
   controls: ['DAT2'],
   references: ['https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html'],
   types: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::RDS::GlobalCluster'],
-  check: (database) => (database.at('DBClusterIdentifier').present ? NOT_APPLICABLE
+  check: (database) => (isClusterMember(database) ? NOT_APPLICABLE
     : demand(database.at('DeletionProtection'), (value) => value.isTrue, 'the database can be deleted at once')),
 };

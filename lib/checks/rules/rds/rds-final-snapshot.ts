@@ -1,4 +1,4 @@
-import { all, demand, NOT_APPLICABLE, type Rule } from '../../rule';
+import { all, demand, isClusterMember, NOT_APPLICABLE, type Rule } from '../../rule';
 
 const KEEPS = ['Snapshot', 'Retain', 'RetainExceptOnCreate'];
 
@@ -14,7 +14,7 @@ export const RdsFinalSnapshot: Rule = {
   ],
   types: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'],
   check: (database) => {
-    if (database.at('DBClusterIdentifier').present) {
+    if (isClusterMember(database)) {
       return NOT_APPLICABLE;
     }
     const [onDeletion, onReplacement] = [database.attribute('DeletionPolicy'), database.attribute('UpdateReplacePolicy')];

@@ -1,4 +1,4 @@
-import { compliant, demand, NOT_APPLICABLE, notShown, open, type Resource, resourceNamed, type Rule, unknown, type Value, type Verdict, violation } from '../../rule';
+import { compliant, demand, isClusterMember, NOT_APPLICABLE, notShown, open, type Resource, resourceNamed, type Rule, unknown, type Value, type Verdict, violation } from '../../rule';
 
 /** The parameter that forces TLS, by the beginning of the engine's name. */
 const PARAMETERS: Readonly<Record<string, string>> = {
@@ -24,7 +24,7 @@ export const RdsForcesTls: Rule = {
   types: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'],
   check: (database) => {
     const engine = database.at('Engine');
-    if (database.type === 'AWS::RDS::DBInstance' && database.at('DBClusterIdentifier').present) {
+    if (isClusterMember(database)) {
       return NOT_APPLICABLE;
     }
     const parameter = Object.entries(PARAMETERS).find(([prefix]) => (engine.text ?? '').startsWith(prefix))?.[1];

@@ -1,4 +1,4 @@
-import { demand, NOT_APPLICABLE, open, type Rule } from '../../rule';
+import { demand, isClusterMember, NOT_APPLICABLE, open, type Rule } from '../../rule';
 
 export const RdsIamSignIn: Rule = {
   id: 'RdsIamSignIn',
@@ -10,7 +10,7 @@ export const RdsIamSignIn: Rule = {
   types: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'],
   check: (database) => {
     const engine = database.at('Engine');
-    if (database.at('DBClusterIdentifier').present) {
+    if (isClusterMember(database)) {
       return NOT_APPLICABLE;
     }
     return engine.open !== undefined ? open(engine) : /^(aurora|postgres|mysql|mariadb)/.test(engine.text ?? '')

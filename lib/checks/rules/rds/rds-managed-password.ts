@@ -1,4 +1,4 @@
-import { compliant, customerKey, demand, NOT_APPLICABLE, type Rule, violation } from '../../rule';
+import { compliant, customerKey, demand, isClusterMember, NOT_APPLICABLE, type Rule, violation } from '../../rule';
 
 /** Made from one of these, a database keeps the password that it had. */
 const INHERIT = ['SnapshotIdentifier', 'DBSnapshotIdentifier', 'DBClusterSnapshotIdentifier', 'SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier',
@@ -14,7 +14,7 @@ export const RdsManagedPassword: Rule = {
   types: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'],
   check: (database) => {
     const [password, managed] = [database.at('MasterUserPassword'), database.at('ManageMasterUserPassword')];
-    if (database.at('DBClusterIdentifier').present || (password.absent && INHERIT.some((key) => database.at(key).present))) {
+    if (isClusterMember(database) || (password.absent && INHERIT.some((key) => database.at(key).present))) {
       return NOT_APPLICABLE;
     }
     if (password.absent) {

@@ -1,4 +1,4 @@
-import { companions, compliant, demand, NOT_APPLICABLE, type Rule, violation } from '../../rule';
+import { companions, compliant, demand, isClusterMember, NOT_APPLICABLE, type Rule, violation } from '../../rule';
 
 export const RdsMultiZone: Rule = {
   id: 'RdsMultiZone',
@@ -11,7 +11,7 @@ export const RdsMultiZone: Rule = {
   where: 'acceptance-and-production',
   check: (database) => {
     if (database.type === 'AWS::RDS::DBInstance') {
-      return ['DBClusterIdentifier', 'SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier'].some((key) => database.at(key).present)
+      return isClusterMember(database) || ['SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier'].some((key) => database.at(key).present)
         ? NOT_APPLICABLE : demand(database.at('MultiAZ'), (value) => value.isTrue, 'the database runs in one zone');
     }
     const size = database.at('DBClusterInstanceClass');

@@ -1,11 +1,8 @@
-import { all, customerKey, demand, NOT_APPLICABLE, notShown, type Resource, type Rule, type Value, type Verdict } from '../../rule';
+import { all, customerKey, demand, isClusterMember, NOT_APPLICABLE, notShown, type Resource, type Rule, type Value, type Verdict } from '../../rule';
 
 /** Restored from one of these, a database takes its encryption from there. */
 const SOURCES = ['SnapshotIdentifier', 'DBSnapshotIdentifier', 'DBClusterSnapshotIdentifier', 'SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier',
   'SourceDbiResourceId', 'SourceDBInstanceAutomatedBackupsArn', 'ReplicationSourceIdentifier'];
-
-/** Members of a cluster take this from the cluster. */
-const isMember = (database: Resource) => database.at('DBClusterIdentifier').present;
 
 export const RdsStorageEncrypted: Rule = {
   id: 'RdsStorageEncrypted',
@@ -18,7 +15,7 @@ export const RdsStorageEncrypted: Rule = {
   check: (database) => {
     const encrypted = database.at('StorageEncrypted');
     const source = SOURCES.map((key) => database.at(key)).find((value) => value.present);
-    if (isMember(database) || (database.type === 'AWS::RDS::GlobalCluster' && source)) {
+    if (isClusterMember(database) || (database.type === 'AWS::RDS::GlobalCluster' && source)) {
       return NOT_APPLICABLE;
     }
     if (source && database.at('KmsKeyId').absent && !encrypted.isFalse) {

@@ -15,7 +15,7 @@ import { RdsProxyTlsOnly } from '../../../../../lib/checks/rules/rds/rds-proxy-t
 import { RdsStorageEncrypted } from '../../../../../lib/checks/rules/rds/rds-storage-encrypted';
 import { describeRule } from '../../../../support/rule-table';
 
-const cluster = (properties: object = {}, attributes: object = {}) => ({ Cluster: { Type: 'AWS::RDS::DBCluster', ...attributes, Properties: { Engine: 'aurora-postgresql', ...properties } } });
+const cluster = (properties: object = {}, attributes: object = {}) => ({ Cluster: { Type: 'AWS::RDS::DBCluster', ...attributes, Properties: { Engine: 'aurora-postgresql', DBClusterIdentifier: 'its-own-name', ...properties } } });
 const instance = (properties: object = {}, attributes: object = {}) => ({ Instance: { Type: 'AWS::RDS::DBInstance', ...attributes, Properties: { Engine: 'postgres', ...properties } } });
 const member = (properties: object = {}, id = 'Member') => ({ [id]: { Type: 'AWS::RDS::DBInstance', Properties: { Engine: 'aurora-postgresql', DBClusterIdentifier: { Ref: 'Cluster' }, ...properties } } });
 const open = (resources: object) => ({ Parameters: { Open: { Type: 'String' } }, Resources: resources });
