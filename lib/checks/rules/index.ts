@@ -2,6 +2,8 @@
 import type { Rule } from '../rule';
 import { AcmCertificateDnsValidated } from './acm/acm-certificate-dns-validated';
 import { AcmCertificateExpiryAlarmed } from './acm/acm-certificate-expiry-alarmed';
+import { ApiGatewayDomainTls12 } from './apigateway/api-gateway-domain-tls12';
+import { ApiGatewayHttpApiClosed } from './apigateway/api-gateway-http-api-closed';
 import { ApiGatewayStageGuardedByWaf } from './apigateway/api-gateway-stage-guarded-by-waf';
 import { AppSyncApiGuardedByWaf } from './appsync/app-sync-api-guarded-by-waf';
 import { AutoScalingGroupReplaced } from './autoscaling/auto-scaling-group-replaced';
@@ -38,6 +40,7 @@ import { Ec2NetworkAclFencesData } from './ec2/ec2-network-acl-fences-data';
 import { Ec2PeeringWithinEnvironment } from './ec2/ec2-peering-within-environment';
 import { Ec2RouteOutboundThroughFirewall } from './ec2/ec2-route-outbound-through-firewall';
 import { Ec2SecurityGroupClosedToInternet } from './ec2/ec2-security-group-closed-to-internet';
+import { Ec2SecurityGroupEgressNarrow } from './ec2/ec2-security-group-egress-narrow';
 import { Ec2SecurityGroupNoShellFromAnywhere } from './ec2/ec2-security-group-no-shell-from-anywhere';
 import { Ec2SnapshotPublicSharingBlocked } from './ec2/ec2-snapshot-public-sharing-blocked';
 import { Ec2SubnetNoPublicAddress } from './ec2/ec2-subnet-no-public-address';
@@ -46,10 +49,13 @@ import { Ec2UserDataNoSecrets } from './ec2/ec2-user-data-no-secrets';
 import { Ec2VolumeEncrypted } from './ec2/ec2-volume-encrypted';
 import { Ec2VpcAccountOwn } from './ec2/ec2-vpc-account-own';
 import { Ec2VpcEndpointOrganisationOnly } from './ec2/ec2-vpc-endpoint-organisation-only';
+import { Ec2VpcEndpointPrivateDns } from './ec2/ec2-vpc-endpoint-private-dns';
+import { Ec2VpcEndpointZones } from './ec2/ec2-vpc-endpoint-zones';
 import { Ec2VpcFlowLogged } from './ec2/ec2-vpc-flow-logged';
 import { Ec2VpcPublicAccessBlocked } from './ec2/ec2-vpc-public-access-blocked';
 import { Ec2VpcPublicAccessExclusionNarrow } from './ec2/ec2-vpc-public-access-exclusion-narrow';
 import { Ec2VpcResolverQueriesLogged } from './ec2/ec2-vpc-resolver-queries-logged';
+import { Ec2VpcServicesPrivate } from './ec2/ec2-vpc-services-private';
 import { EcrReplicationInsideEea } from './ecr/ecr-replication-inside-eea';
 import { EcrRepositoryEncrypted } from './ecr/ecr-repository-encrypted';
 import { EcrRepositoryImmutable } from './ecr/ecr-repository-immutable';
@@ -94,6 +100,7 @@ import { IamPolicyWithinEnvironment } from './iam/iam-policy-within-environment'
 import { IamRoleTrustNotEverybody } from './iam/iam-role-trust-not-everybody';
 import { IamTrustWithinEnvironment } from './iam/iam-trust-within-environment';
 import { ResourcePolicyWithinEnvironment } from './iam/resource-policy-within-environment';
+import { ImageBuilderDistributionNotPublic } from './imagebuilder/image-builder-distribution-not-public';
 import { KmsKeyAdministrationApart } from './kms/kms-key-administration-apart';
 import { KmsKeyAes256 } from './kms/kms-key-aes256';
 import { KmsKeyDeletionDelayed } from './kms/kms-key-deletion-delayed';
@@ -165,6 +172,8 @@ import { WafWebAclRateLimited } from './wafv2/waf-web-acl-rate-limited';
 export const RULES: readonly Rule[] = [
   AcmCertificateDnsValidated,
   AcmCertificateExpiryAlarmed,
+  ApiGatewayDomainTls12,
+  ApiGatewayHttpApiClosed,
   ApiGatewayStageGuardedByWaf,
   AppSyncApiGuardedByWaf,
   AutoScalingGroupReplaced,
@@ -201,6 +210,7 @@ export const RULES: readonly Rule[] = [
   Ec2PeeringWithinEnvironment,
   Ec2RouteOutboundThroughFirewall,
   Ec2SecurityGroupClosedToInternet,
+  Ec2SecurityGroupEgressNarrow,
   Ec2SecurityGroupNoShellFromAnywhere,
   Ec2SnapshotPublicSharingBlocked,
   Ec2SubnetNoPublicAddress,
@@ -209,10 +219,13 @@ export const RULES: readonly Rule[] = [
   Ec2VolumeEncrypted,
   Ec2VpcAccountOwn,
   Ec2VpcEndpointOrganisationOnly,
+  Ec2VpcEndpointPrivateDns,
+  Ec2VpcEndpointZones,
   Ec2VpcFlowLogged,
   Ec2VpcPublicAccessBlocked,
   Ec2VpcPublicAccessExclusionNarrow,
   Ec2VpcResolverQueriesLogged,
+  Ec2VpcServicesPrivate,
   EcrReplicationInsideEea,
   EcrRepositoryEncrypted,
   EcrRepositoryImmutable,
@@ -257,6 +270,7 @@ export const RULES: readonly Rule[] = [
   IamRoleTrustNotEverybody,
   IamTrustWithinEnvironment,
   ResourcePolicyWithinEnvironment,
+  ImageBuilderDistributionNotPublic,
   KmsKeyAdministrationApart,
   KmsKeyAes256,
   KmsKeyDeletionDelayed,

@@ -4,15 +4,19 @@ import { Ec2InstanceNoKeyPair } from '../../../../../lib/checks/rules/ec2/ec2-in
 import { Ec2InstanceNoPublicAddress } from '../../../../../lib/checks/rules/ec2/ec2-instance-no-public-address';
 import { Ec2LaunchTemplateNewestImage } from '../../../../../lib/checks/rules/ec2/ec2-launch-template-newest-image';
 import { Ec2SecurityGroupClosedToInternet } from '../../../../../lib/checks/rules/ec2/ec2-security-group-closed-to-internet';
+import { Ec2SecurityGroupEgressNarrow } from '../../../../../lib/checks/rules/ec2/ec2-security-group-egress-narrow';
 import { Ec2SecurityGroupNoShellFromAnywhere } from '../../../../../lib/checks/rules/ec2/ec2-security-group-no-shell-from-anywhere';
 import { Ec2SnapshotPublicSharingBlocked } from '../../../../../lib/checks/rules/ec2/ec2-snapshot-public-sharing-blocked';
 import { Ec2SubnetNoPublicAddress } from '../../../../../lib/checks/rules/ec2/ec2-subnet-no-public-address';
 import { Ec2VolumeEncrypted } from '../../../../../lib/checks/rules/ec2/ec2-volume-encrypted';
 import { Ec2VpcEndpointOrganisationOnly } from '../../../../../lib/checks/rules/ec2/ec2-vpc-endpoint-organisation-only';
+import { Ec2VpcEndpointPrivateDns } from '../../../../../lib/checks/rules/ec2/ec2-vpc-endpoint-private-dns';
+import { Ec2VpcEndpointZones } from '../../../../../lib/checks/rules/ec2/ec2-vpc-endpoint-zones';
 import { Ec2VpcFlowLogged } from '../../../../../lib/checks/rules/ec2/ec2-vpc-flow-logged';
 import { Ec2VpcPublicAccessBlocked } from '../../../../../lib/checks/rules/ec2/ec2-vpc-public-access-blocked';
 import { Ec2VpcPublicAccessExclusionNarrow } from '../../../../../lib/checks/rules/ec2/ec2-vpc-public-access-exclusion-narrow';
 import { Ec2VpcResolverQueriesLogged } from '../../../../../lib/checks/rules/ec2/ec2-vpc-resolver-queries-logged';
+import { Ec2VpcServicesPrivate } from '../../../../../lib/checks/rules/ec2/ec2-vpc-services-private';
 import { describeRule } from '../../../../support/rule-table';
 
 const ref = (id: string) => ({ Ref: id });
@@ -343,7 +347,7 @@ describeRule(Ec2SnapshotPublicSharingBlocked, {
   compliant: {
     'blocked beside a volume': { Volume: resource('AWS::EC2::Volume'), Block: resource('AWS::EC2::SnapshotBlockPublicAccess', { State: 'block-all-sharing' }) },
     'blocked by another stack': {
-      templates: [{ account: '1', region: 'r', body: launchTemplate({}) }, { account: '1', region: 'r', body: { Block: resource('AWS::EC2::SnapshotBlockPublicAccess', { State: 'block-all-sharing' }) } }],
+      templates: [{ account: '1', region: 'r', body: { ...launchTemplate({}), ...vpc } }, { account: '1', region: 'r', body: { Block: resource('AWS::EC2::SnapshotBlockPublicAccess', { State: 'block-all-sharing' }) } }],
     },
   },
   violation: {
@@ -355,4 +359,64 @@ describeRule(Ec2SnapshotPublicSharingBlocked, {
   },
   notApplicable: { 'no volumes': topic },
   unknown: { 'a parameter': withParameter({ Block: resource('AWS::EC2::SnapshotBlockPublicAccess', { State: ref('P') }) }) },
+});
+
+const out = (...egress: object[]) => ({ Group: resource('AWS::EC2::SecurityGroup', { GroupDescription: 'x', SecurityGroupEgress: egress }) });
+
+describeRule(Ec2SecurityGroupEgressNarrow, {
+  compliant: {
+    'nowhere, as the CDK writes it': out({ CidrIp: '255.255.255.255/32', IpProtocol: 'icmp', FromPort: 252, ToPort: 86 }),
+    'HTTPS to everywhere': out(tcp(443, { CidrIp: '0.0.0.0/0' }), tcp('443', { CidrIpv6: '::/0' })),
+    'a group on its port': out(tcp(5432, { DestinationSecurityGroupId: att('Other', 'GroupId') })),
+    'a private range on all ports': out({ IpProtocol: '-1', CidrIp: '10.0.0.0/16' }),
+    'a rule of its own': { Out: resource('AWS::EC2::SecurityGroupEgress', { GroupId: 'sg-1', IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }) },
+  },
+  violation: {
+    'no rules': group(), 'an empty list': out(), 'everything': out({ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }), 'everything over IPv6': out({ IpProtocol: -1, CidrIpv6: '::/0' }),
+    'another port': out(tcp(25, { CidrIp: '0.0.0.0/0' })), 'all TCP ports': out({ IpProtocol: 'tcp', FromPort: 0, ToPort: 65535, CidrIp: '0.0.0.0/0' }), 'QUIC': out({ IpProtocol: 'udp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }),
+    'a rule of its own': { Out: resource('AWS::EC2::SecurityGroupEgress', { GroupId: 'sg-1', IpProtocol: '-1', CidrIp: '0.0.0.0/0' }) },
+  },
+  notApplicable: { 'development': { templates: [{ environment: 'development', body: group() }] } },
+  unknown: {
+    'the range is a parameter': withParameter(out(tcp(443, { CidrIp: ref('P') }))), 'the rules are a parameter': withParameter({ Group: resource('AWS::EC2::SecurityGroup', { SecurityGroupEgress: ref('P') }) }),
+    'the port is a parameter': withParameter(out({ IpProtocol: 'tcp', FromPort: ref('P'), ToPort: ref('P'), CidrIp: '0.0.0.0/0' })),
+  },
+});
+
+const interfaceEndpoint = (properties: object) => endpoint(undefined, { VpcEndpointType: 'Interface', ServiceName: 'com.amazonaws.eu-central-1.kms', ...properties });
+
+describeRule(Ec2VpcEndpointPrivateDns, {
+  compliant: { 'on': interfaceEndpoint({ PrivateDnsEnabled: true }), 'on as text, name with the region': interfaceEndpoint({ ServiceName: { 'Fn::Sub': 'com.amazonaws.${AWS::Region}.kms' }, PrivateDnsEnabled: 'true' }) },
+  violation: { 'not said': interfaceEndpoint({}), 'off': interfaceEndpoint({ PrivateDnsEnabled: false }) },
+  notApplicable: { 'a gateway': endpoint(undefined), 'somebody\'s own service': interfaceEndpoint({ ServiceName: 'com.amazonaws.vpce.eu-central-1.vpce-svc-1' }) },
+  unknown: { 'a parameter': withParameter(interfaceEndpoint({ PrivateDnsEnabled: ref('P') })) },
+});
+
+describeRule(Ec2VpcEndpointZones, {
+  compliant: { 'three zones': { ...subnet('A', { AvailabilityZone: 'a' }), ...subnet('B', { AvailabilityZone: 'b' }), ...subnet('C', { AvailabilityZone: 'c' }), ...interfaceEndpoint({ SubnetIds: [ref('A'), ref('B'), ref('C')] }) } },
+  violation: { 'one': { ...subnet('A', { AvailabilityZone: 'a' }), ...interfaceEndpoint({ SubnetIds: [ref('A')] }) }, 'none': interfaceEndpoint({}) },
+  notApplicable: { 'a gateway': endpoint(undefined), 'development': { templates: [{ environment: 'development', body: interfaceEndpoint({}) }] } },
+  unknown: { 'a parameter': withParameter(interfaceEndpoint({ SubnetIds: ref('P') })) },
+});
+
+const serving = { ...vpc, ...subnet('App'), Service: resource('AWS::ECS::Service', { NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [ref('App')] } } }) };
+const endpoints = (...names: unknown[]) => Object.fromEntries(names.map((name, i) => [`E${i}`, resource('AWS::EC2::VPCEndpoint', {
+  VpcId: ref('Vpc'), ServiceName: typeof name === 'string' ? { 'Fn::Sub': `com.amazonaws.\${AWS::Region}.${name}` } : name,
+})]));
+
+describeRule(Ec2VpcServicesPrivate, {
+  compliant: {
+    'tasks': { ...serving, ...endpoints('ecr.api', 'ecr.dkr', 's3', 'logs') },
+    'tasks beside secrets and keys': { ...serving, ...key, Secret: resource('AWS::SecretsManager::Secret'), ...endpoints('ecr.api', 'ecr.dkr', 's3', 'logs', 'kms', 'secretsmanager') },
+    'servers': { ...vpc, ...subnet('App'), ...instance({ SubnetId: ref('App') }), ...endpoints('ssm', 'ssmmessages') },
+    'tasks in another template': {
+      templates: [
+        { body: { Resources: { ...vpc, ...subnet('App'), ...endpoints('ecr.api', 'ecr.dkr', 's3', 'logs') }, Outputs: { S: { Value: ref('App'), Export: { Name: 'app' } } } } },
+        { body: { Service: resource('AWS::ECS::Service', { NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [{ 'Fn::ImportValue': 'app' }] } } }) } },
+      ],
+    },
+  },
+  violation: { 'none': serving, 'no logs': { ...serving, ...endpoints('ecr.api', 'ecr.dkr', 's3') }, 'keys without an endpoint': { ...serving, ...key, ...endpoints('ecr.api', 'ecr.dkr', 's3', 'logs') } },
+  notApplicable: { 'nothing works there': { ...vpc, ...subnet('App'), ...key } },
+  unknown: { 'a name is a parameter': withParameter({ ...serving, ...endpoints('ecr.api', 'ecr.dkr', 's3', ref('P')) }) },
 });

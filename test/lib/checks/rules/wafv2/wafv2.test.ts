@@ -1,3 +1,5 @@
+import { ApiGatewayDomainTls12 } from '../../../../../lib/checks/rules/apigateway/api-gateway-domain-tls12';
+import { ApiGatewayHttpApiClosed } from '../../../../../lib/checks/rules/apigateway/api-gateway-http-api-closed';
 import { ApiGatewayStageGuardedByWaf } from '../../../../../lib/checks/rules/apigateway/api-gateway-stage-guarded-by-waf';
 import { AppSyncApiGuardedByWaf } from '../../../../../lib/checks/rules/appsync/app-sync-api-guarded-by-waf';
 import { CloudFrontDistributionGuardedByWaf } from '../../../../../lib/checks/rules/cloudfront/cloud-front-distribution-guarded-by-waf';
@@ -139,4 +141,22 @@ describeRule(CloudFrontDistributionTls12, {
   },
   notApplicable: { 'another type': topic },
   unknown: { 'a parameter': withParameter(distribution({ ...secure, ViewerCertificate: { AcmCertificateArn: 'arn', MinimumProtocolVersion: ref('P') } })) },
+});
+
+const httpApi = (properties: object = {}) => ({ Api: resource('AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP', ...properties }) });
+
+describeRule(ApiGatewayHttpApiClosed, {
+  compliant: { 'closed': httpApi({ DisableExecuteApiEndpoint: true }) },
+  violation: { 'not said': httpApi(), 'a WebSocket API': httpApi({ ProtocolType: 'WEBSOCKET', DisableExecuteApiEndpoint: 'false' }) },
+  notApplicable: { 'another type': topic },
+  unknown: { 'a parameter': withParameter(httpApi({ DisableExecuteApiEndpoint: ref('P') })) },
+});
+
+const domain = (SecurityPolicy?: unknown) => ({ Domain: resource('AWS::ApiGateway::DomainName', { SecurityPolicy }) });
+
+describeRule(ApiGatewayDomainTls12, {
+  compliant: { '1.2': domain('TLS_1_2'), '1.3': domain('SecurityPolicy_TLS13_1_3_2025_09') },
+  violation: { 'not said': domain(), '1.0': domain('TLS_1_0') },
+  notApplicable: { 'another type': topic },
+  unknown: { 'a parameter': withParameter(domain(ref('P'))) },
 });
