@@ -1,5 +1,7 @@
 import type { Resource, Value } from './template';
 
+const PATTERNS = new Map<string, RegExp>();
+
 /** A statement of an IAM policy document, whichever of the shorthand forms it was written in. */
 export interface Statement {
   readonly value: Value;
@@ -56,8 +58,13 @@ export function covers(pattern: string, action: string): boolean {
 
 /** A pattern with `*` and `?`, as IAM reads it, as a regular expression over a whole text. */
 export function wildcard(pattern: string): RegExp {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
-  return new RegExp(`^${escaped}$`, 's');
+  let expression = PATTERNS.get(pattern);
+  if (!expression) {
+    const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
+    expression = new RegExp(`^${escaped}$`, 's');
+    PATTERNS.set(pattern, expression);
+  }
+  return expression;
 }
 
 /** Whether a principal means everybody. */

@@ -25,17 +25,17 @@ export const NOT_APPLICABLE: Verdict = { kind: 'not-applicable', messages: [], f
 
 /** The resource meets the rule, because of these values. */
 export function compliant(...because: Value[]): Verdict {
-  return { kind: 'compliant', messages: [], facts: because.map(factOf) };
+  return verdict('compliant', [], () => because.map(factOf));
 }
 
 /** The resource breaks the rule. The message says what is wrong, in lower case, without a full stop. */
 export function violation(message: string, ...because: Value[]): Verdict {
-  return { kind: 'violation', messages: [message], facts: because.map(factOf) };
+  return verdict('violation', [message], () => because.map(factOf));
 }
 
 /** The templates do not decide. The message says what is missing. */
 export function unknown(message: string, ...because: Value[]): Verdict {
-  return { kind: 'unknown', messages: [message], facts: because.map(factOf) };
+  return verdict('unknown', [message], () => because.map(factOf));
 }
 
 /** The templates do not decide because this value is open. */
@@ -79,11 +79,13 @@ function worst(verdicts: readonly Verdict[], order: readonly VerdictKind[]): Ver
     return NOT_APPLICABLE;
   }
   const deciding = verdicts.filter((verdict) => verdict.kind === kind);
-  return {
-    kind,
-    messages: [...new Set(deciding.flatMap((verdict) => verdict.messages))],
-    facts: deciding.flatMap((verdict) => verdict.facts),
-  };
+  return verdict(kind, kind === 'compliant' ? [] : [...new Set(deciding.flatMap(({ messages }) => messages))], () => deciding.flatMap(({ facts }) => facts));
+}
+
+/** Facts are put into words when somebody reads them: most verdicts are compliant and go unread. */
+function verdict(kind: VerdictKind, messages: readonly string[], facts: () => Fact[]): Verdict {
+  let told: Fact[] | undefined;
+  return { kind, messages, get facts() { return told ??= facts(); } };
 }
 
 function factOf(value: Value): Fact {

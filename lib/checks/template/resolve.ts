@@ -1,5 +1,5 @@
 import { isMap, type Json, type JsonMap } from './json';
-import { isResolvedMap, Open, Reference, Text, type Resolved } from './resolved';
+import { isResolvedMap, Open, Reference, Text, type Resolved, type ResolvedMap } from './resolved';
 import type { Resource, View } from './template';
 
 type Evaluate = (argument: Json, view: View) => Resolved;
@@ -12,23 +12,38 @@ type Evaluate = (argument: Json, view: View) => Resolved;
  * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
 export function resolve(value: Json | undefined, view: View): Resolved {
-  if (Array.isArray(value)) {
-    return value.map((item) => resolve(item, view)).filter((item) => item !== undefined);
-  }
-  if (!isMap(value)) {
+  if (typeof value !== 'object' || value === null) {
     return value;
+  }
+  if (Array.isArray(value)) {
+    return resolveList(value, view);
   }
   const keys = Object.keys(value);
   const evaluate = keys.length === 1 ? FUNCTIONS.get(keys[0]) : undefined;
-  if (evaluate) {
-    return evaluate(value[keys[0]], view);
+  return evaluate ? evaluate(value[keys[0]], view) : resolveMap(value, keys, view);
+}
+
+function resolveList(list: Json[], view: View): Resolved[] {
+  const resolved: Resolved[] = [];
+  for (const item of list) {
+    const one = resolve(item, view);
+    if (one !== undefined) {
+      resolved.push(one);
+    }
   }
-  // A macro may add to what stands beside it, so nothing of the whole is certain.
-  const unknownFunction = keys.find((key) => key.startsWith('Fn::'));
-  if (unknownFunction) {
-    return new Open(unknownFunction);
+  return resolved;
+}
+
+function resolveMap(map: JsonMap, keys: readonly string[], view: View): Resolved {
+  const resolved: ResolvedMap = {};
+  for (const key of keys) {
+    // A macro may add to what stands beside it, so nothing of the whole is certain.
+    if (key.startsWith('Fn::')) {
+      return new Open(key);
+    }
+    resolved[key] = resolve(map[key], view);
   }
-  return Object.fromEntries(keys.map((key) => [key, resolve(value[key], view)]));
+  return resolved;
 }
 
 const FUNCTIONS: ReadonlyMap<string, Evaluate> = new Map(Object.entries<Evaluate>({
@@ -151,20 +166,25 @@ function zone(index: string | number | boolean, region: Resolved, view: View): R
 
 /** Text from parts: a plain string when nothing in it is a reference or open. A lone part stays what it is. */
 function text(parts: readonly Resolved[]): Resolved {
-  const flat = parts.flatMap((part): Resolved[] => (part instanceof Text ? [...part.parts] : [part]));
-  const told = flat.map((part): string | Reference | Open =>
-    part instanceof Reference || part instanceof Open ? part : part === undefined ? '' : typeof part === 'object' ? new Open('a list or object inside text') : String(part));
-  const joined = told.reduce<(string | Reference | Open)[]>((list, part) => {
-    const last = list.at(-1);
-    if (typeof part === 'string' && typeof last === 'string') {
-      return [...list.slice(0, -1), last + part];
+  const told: (string | Reference | Open)[] = [];
+  const add = (part: Resolved): void => {
+    if (part instanceof Text) {
+      part.parts.forEach(add);
+    } else if (part instanceof Reference || part instanceof Open) {
+      told.push(part);
+    } else if (typeof part === 'object' && part !== null) {
+      told.push(new Open('a list or object inside text'));
+    } else if (part !== undefined && part !== '') {
+      const last = told.at(-1);
+      if (typeof last === 'string') {
+        told[told.length - 1] = last + String(part);
+      } else {
+        told.push(String(part));
+      }
     }
-    return part === '' ? list : [...list, part];
-  }, []);
-  if (joined.length === 0) {
-    return '';
-  }
-  return joined.length === 1 ? joined[0] : new Text(joined);
+  };
+  parts.forEach(add);
+  return told.length === 0 ? '' : told.length === 1 ? told[0] : new Text(told);
 }
 
 function openOf(value: Resolved, what: string): Open {

@@ -95,6 +95,7 @@ export class Template {
   public readonly logicalIds: readonly string[];
   private readonly views = new Map<string, View>();
   private readonly scenarios: Scenarios;
+  private baseView?: View;
 
   constructor(public readonly source: TemplateSource, public readonly set: TemplateSet) {
     const resources = this.section('Resources');
@@ -110,7 +111,8 @@ export class Template {
 
   /** The template as it is when every open condition is false and every parameter is open. */
   public get base(): View {
-    return this.view(BASE);
+    this.baseView ??= this.view(BASE);
+    return this.baseView;
   }
 
   /** The template under one choice of its conditions. */
