@@ -1,9 +1,11 @@
 /**
- * Writes what is made from the folders, never by hand: the registry of rules and the public door of the package.
+ * Writes what is made from the code, never by hand: the registry of rules, the public door of the package, the picture of the estate.
  * `--check` writes nothing and fails when a file is not what it would write.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { ESTATE } from '../bin/config';
+import { picture } from './picture';
 
 const root = resolve(__dirname, '..');
 const rulesDir = join(root, 'lib/checks/rules');
@@ -58,7 +60,7 @@ function publicNames(module: string): string[] {
   return [...declared, ...passedOn].sort((a, b) => a.replace('type ', '').localeCompare(b.replace('type ', ''), 'en'));
 }
 
-const outputs: [string, () => string][] = [[join(rulesDir, 'index.ts'), registry], [join(root, 'lib/index.ts'), door]];
+const outputs: [string, () => string][] = [[join(rulesDir, 'index.ts'), registry], [join(root, 'lib/index.ts'), door], [join(root, 'docs/estate.svg'), () => picture(ESTATE)]];
 
 if (require.main === module) {
   const check = process.argv.includes('--check');
