@@ -277,6 +277,14 @@ function administrationPolicy(administrators: iam.IPrincipal[]): iam.PolicyDocum
       principals: [new iam.AccountRootPrincipal()],
       actions: ADMINISTRATION_ACTIONS,
       resources: ['*'],
+    }), new iam.PolicyStatement({
+      // Whoever is allowed more later, in whatever policy: a grant is made by an AWS service, or on behalf of one.
+      sid: 'OnlyServicesGrant',
+      effect: iam.Effect.DENY,
+      principals: [new iam.AnyPrincipal()],
+      actions: ['kms:CreateGrant'],
+      resources: ['*'],
+      conditions: { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false', 'aws:PrincipalIsAWSService': 'false' } },
     })],
   });
   if (administrators.length > 0) {

@@ -26,6 +26,11 @@ function policyOf(stack: Stack): Statement[] {
   return key.Properties.KeyPolicy.Statement;
 }
 
+/** What a method has added to the statements that every key has. */
+function addedTo(stack: Stack): Statement[] {
+  return policyOf(stack).filter(({ Sid: sid }) => sid !== 'AccountAdministersNeverUses' && sid !== 'OnlyServicesGrant');
+}
+
 function actionsOf(statement: Statement): string[] {
   return [statement.Action].flat();
 }
@@ -48,10 +53,22 @@ describe('A domain key', () => {
     new DomainKey(stack, 'Key', { domain: 'data' });
 
     const [root, ...others] = policyOf(stack);
-    expect(others).toEqual([]);
+    expect(others.filter(({ Effect: effect }) => effect === 'Allow')).toEqual([]);
     expect(root).toMatchObject({ Effect: 'Allow', Principal: { AWS: ROOT } });
     expect(actionsOf(root)).toEqual(expect.arrayContaining(['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:CancelKeyDeletion']));
     expect(actionsOf(root).filter((action) => /\*|Encrypt|Decrypt|GenerateDataKey|CreateGrant|ReEncrypt/.test(action))).toEqual([]);
+  });
+
+  test('lets nobody make a grant but an AWS service, or somebody on whose behalf one acts', () => {
+    const stack = newStack();
+    new DomainKey(stack, 'Key', { domain: 'data' });
+
+    expect(policyOf(stack)).toContainEqual(expect.objectContaining({
+      Effect: 'Deny',
+      Principal: { AWS: '*' },
+      Action: 'kms:CreateGrant',
+      Condition: { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false', 'aws:PrincipalIsAWSService': 'false' } },
+    }));
   });
 
   test('lets named administrators administer, and denies them the use whatever else they are allowed', () => {
@@ -131,7 +148,7 @@ describe('AWS services', () => {
     key.allowService('cloudwatch.amazonaws.com');
     key.allowService('cloudtrail.amazonaws.com', { actions: ['kms:GenerateDataKey*'], sourceArns: ['arn:aws:cloudtrail:*:111122223333:trail/*'], encryptionContext: { 'aws:cloudtrail:arn': 'x' } });
 
-    expect(policyOf(stack).slice(1)).toEqual([
+    expect(addedTo(stack)).toEqual([
       expect.objectContaining({ Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } } }),
       expect.objectContaining({ Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 'kms:GenerateDataKey*', Condition: {
         StringEquals: { 'aws:SourceAccount': '111122223333', 'kms:EncryptionContext:aws:cloudtrail:arn': 'x' },
@@ -143,7 +160,7 @@ describe('AWS services', () => {
   test('encrypt log groups of this account and region, by name if asked', () => {
     const stack = newStack();
     new DomainKey(stack, 'Key', { domain: 'logs' }).allowLogGroups('/aws/rds/*');
-    expect(policyOf(stack)[1]).toMatchObject({
+    expect(addedTo(stack)[0]).toMatchObject({
       Principal: { Service: 'logs.eu-central-1.amazonaws.com' },
       Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': 'arn:aws:logs:eu-central-1:111122223333:log-group:/aws/rds/*' } },
     });
@@ -152,7 +169,7 @@ describe('AWS services', () => {
   test('start instances by the role of Auto Scaling alone, which need not exist yet', () => {
     const stack = newStack();
     new DomainKey(stack, 'Key', { domain: 'data' }).allowAutoScaling();
-    const statements = policyOf(stack).slice(1);
+    const statements = addedTo(stack);
     expect(statements).toHaveLength(2);
     statements.forEach((statement) => expect(statement.Condition).toMatchObject({
       StringEquals: { 'kms:CallerAccount': '111122223333' },
@@ -164,7 +181,7 @@ describe('AWS services', () => {
   test('encrypt the storage of tasks of one cluster', () => {
     const stack = newStack();
     new DomainKey(stack, 'Key', { domain: 'data' }).allowFargateStorage('app');
-    const [generate, grant] = policyOf(stack).slice(1);
+    const [generate, grant] = addedTo(stack);
     [generate, grant].forEach((statement) => expect(statement.Condition?.StringEquals).toEqual({ 'kms:EncryptionContext:aws:ecs:clusterAccount': '111122223333', 'kms:EncryptionContext:aws:ecs:clusterName': 'app' }));
     expect(generate.Action).toBe('kms:GenerateDataKeyWithoutPlaintext');
     expect(grant.Condition?.['ForAllValues:StringEquals']).toEqual({ 'kms:GrantOperations': ['Decrypt'] });
