@@ -62,6 +62,7 @@ import { EcrRepositoryImmutable } from './ecr/ecr-repository-immutable';
 import { EcrRepositoryNotPublic } from './ecr/ecr-repository-not-public';
 import { EcrRepositoryScanned } from './ecr/ecr-repository-scanned';
 import { EcsClusterContainerInsights } from './ecs/ecs-cluster-container-insights';
+import { EcsClusterStorageEncrypted } from './ecs/ecs-cluster-storage-encrypted';
 import { EcsServiceNoPublicAddress } from './ecs/ecs-service-no-public-address';
 import { EcsServiceNoShell } from './ecs/ecs-service-no-shell';
 import { EcsServicePlatformNewest } from './ecs/ecs-service-platform-newest';
@@ -70,6 +71,7 @@ import { EcsServiceScalesByLoad } from './ecs/ecs-service-scales-by-load';
 import { EcsServiceTwoRunning } from './ecs/ecs-service-two-running';
 import { EcsServiceZones } from './ecs/ecs-service-zones';
 import { EcsTaskImagePinned } from './ecs/ecs-task-image-pinned';
+import { EcsTaskLogged } from './ecs/ecs-task-logged';
 import { EcsTaskNoSecrets } from './ecs/ecs-task-no-secrets';
 import { EcsTaskNonRoot } from './ecs/ecs-task-non-root';
 import { EcsTaskNotPrivileged } from './ecs/ecs-task-not-privileged';
@@ -232,6 +234,7 @@ export const RULES: readonly Rule[] = [
   EcrRepositoryNotPublic,
   EcrRepositoryScanned,
   EcsClusterContainerInsights,
+  EcsClusterStorageEncrypted,
   EcsServiceNoPublicAddress,
   EcsServiceNoShell,
   EcsServicePlatformNewest,
@@ -240,6 +243,7 @@ export const RULES: readonly Rule[] = [
   EcsServiceTwoRunning,
   EcsServiceZones,
   EcsTaskImagePinned,
+  EcsTaskLogged,
   EcsTaskNoSecrets,
   EcsTaskNonRoot,
   EcsTaskNotPrivileged,

@@ -1,11 +1,14 @@
-import { all, demand, NOT_APPLICABLE, setting, type Rule, type Value } from '../../rule';
+import { all, demand, setting, type Rule, type Value } from '../../rule';
 
-const EXPECTED: Readonly<Record<string, readonly [(value: Value) => boolean, string]>> = {
-  'x_content_type_options.header_value': [({ text }) => text?.toLowerCase() === 'nosniff', 'browsers may guess types (X-Content-Type-Options)'],
-  'x_frame_options.header_value': [({ text }) => /^(deny|sameorigin)$/i.test(text ?? ''), 'other sites may frame the pages (X-Frame-Options)'],
-  'content_security_policy.header_value': [({ text }) => (text ?? '') !== '', 'no content security policy is sent'],
-  'server.enabled': [(value) => value.isFalse, 'the Server header is shown'],
-};
+type Expected = readonly [attribute: string, holds: (value: Value) => boolean, message: string];
+
+const OF_PAGES: readonly Expected[] = [
+  ['x_content_type_options.header_value', ({ text }) => text?.toLowerCase() === 'nosniff', 'browsers may guess types (X-Content-Type-Options)'],
+  ['x_frame_options.header_value', ({ text }) => /^(deny|sameorigin)$/i.test(text ?? ''), 'other sites may frame the pages (X-Frame-Options)'],
+  ['content_security_policy.header_value', ({ text }) => (text ?? '') !== '', 'no content security policy is sent'],
+];
+/** A redirect shows no page, but its answer names the server too. */
+const OF_ALL_ANSWERS: readonly Expected[] = [['server.enabled', (value) => value.isFalse, 'the Server header is shown']];
 
 export const ElbListenerSendsSecurityHeaders: Rule = {
   id: 'ElbListenerSendsSecurityHeaders',
@@ -15,7 +18,9 @@ export const ElbListenerSendsSecurityHeaders: Rule = {
   controls: ['EDG6'],
   references: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/header-modification.html'],
   types: ['AWS::ElasticLoadBalancingV2::Listener'],
-  check: (listener) => (listener.at('Protocol').text === 'HTTPS'
-    ? all(Object.entries(EXPECTED).map(([key, [holds, message]]) => demand(setting(listener.at('ListenerAttributes'), `routing.http.response.${key}`), holds, message)))
-    : NOT_APPLICABLE),
+  check: (listener) => {
+    const protocol = listener.at('Protocol').text ?? '';
+    const expected = protocol === 'HTTPS' ? [...OF_PAGES, ...OF_ALL_ANSWERS] : protocol === 'HTTP' ? OF_ALL_ANSWERS : [];
+    return all(expected.map(([attribute, holds, message]) => demand(setting(listener.at('ListenerAttributes'), `routing.http.response.${attribute}`), holds, message)));
+  },
 };

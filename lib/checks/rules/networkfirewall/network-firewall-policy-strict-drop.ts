@@ -13,6 +13,7 @@ export const NetworkFirewallPolicyStrictDrop: Rule = {
     const policy = resource.at('FirewallPolicy');
     return all([
       demand(policy.at('StatefulEngineOptions', 'RuleOrder'), ({ text }) => text === 'STRICT_ORDER', 'rules are not evaluated in strict order'),
+      demand(policy.at('StatefulEngineOptions', 'StreamExceptionPolicy'), ({ text }) => text !== 'CONTINUE', 'a connection that the firewall has lost sight of goes on'),
       any([violation('no stateful default drops what is left', policy.at('StatefulDefaultActions')), ...policy.at('StatefulDefaultActions').items.map(drops)]),
       ...['StatelessDefaultActions', 'StatelessFragmentDefaultActions'].map((key) => inspects(policy.at(key))),
     ]);

@@ -1,4 +1,5 @@
 import { EcsClusterContainerInsights } from '../../../../../lib/checks/rules/ecs/ecs-cluster-container-insights';
+import { EcsClusterStorageEncrypted } from '../../../../../lib/checks/rules/ecs/ecs-cluster-storage-encrypted';
 import { EcsServiceNoPublicAddress } from '../../../../../lib/checks/rules/ecs/ecs-service-no-public-address';
 import { EcsServiceNoShell } from '../../../../../lib/checks/rules/ecs/ecs-service-no-shell';
 import { EcsServicePlatformNewest } from '../../../../../lib/checks/rules/ecs/ecs-service-platform-newest';
@@ -7,6 +8,7 @@ import { EcsServiceScalesByLoad } from '../../../../../lib/checks/rules/ecs/ecs-
 import { EcsServiceTwoRunning } from '../../../../../lib/checks/rules/ecs/ecs-service-two-running';
 import { EcsServiceZones } from '../../../../../lib/checks/rules/ecs/ecs-service-zones';
 import { EcsTaskImagePinned } from '../../../../../lib/checks/rules/ecs/ecs-task-image-pinned';
+import { EcsTaskLogged } from '../../../../../lib/checks/rules/ecs/ecs-task-logged';
 import { EcsTaskNonRoot } from '../../../../../lib/checks/rules/ecs/ecs-task-non-root';
 import { EcsTaskNotPrivileged } from '../../../../../lib/checks/rules/ecs/ecs-task-not-privileged';
 import { EcsTaskReadOnlyRoot } from '../../../../../lib/checks/rules/ecs/ecs-task-read-only-root';
@@ -133,4 +135,23 @@ describeRule(EcsTaskImagePinned, {
   violation: { 'latest': task({ Image: 'nginx:latest' }), 'no tag': task({ Image: 'nginx' }), 'a port and no tag': task({ Image: 'registry.example.com:5000/app' }), 'no tag of a repository of the template': { ...repository, ...task({ Image: { 'Fn::GetAtt': ['Repository', 'RepositoryUri'] } }) } },
   notApplicable: { 'another type': topic },
   unknown: { 'a parameter': withParameter(task({ Image: ref('P') })), 'the tag is a parameter': withParameter(task({ Image: { 'Fn::Sub': 'app:${P}' } })), 'an import': task({ Image: { 'Fn::ImportValue': 'image' } }) },
+});
+
+describeRule(EcsTaskLogged, {
+  compliant: { 'to a log group': task({ LogConfiguration: { LogDriver: 'awslogs' } }) },
+  violation: { 'not said': task(), 'nowhere': task({ LogConfiguration: { LogDriver: 'none' } }), 'a second container': twoContainers({}) },
+  notApplicable: { 'another type': topic },
+  unknown: { 'a parameter': withParameter(task({ LogConfiguration: { LogDriver: ref('P') } })) },
+});
+
+const fargate = (key?: unknown) => ({
+  Key: resource('AWS::KMS::Key'), ...service({ Cluster: ref('Cluster'), LaunchType: 'FARGATE' }),
+  Cluster: resource('AWS::ECS::Cluster', { Configuration: { ManagedStorageConfiguration: { FargateEphemeralStorageKmsKeyId: key } } }),
+});
+
+describeRule(EcsClusterStorageEncrypted, {
+  compliant: { 'under a key': fargate(ref('Key')) },
+  violation: { 'not said': fargate(), 'not said, by capacity provider': { Cluster: resource('AWS::ECS::Cluster', { CapacityProviders: ['FARGATE'] }) } },
+  notApplicable: { 'no Fargate': { Cluster: resource('AWS::ECS::Cluster') } },
+  unknown: { 'a parameter': withParameter(fargate(ref('P'))) },
 });

@@ -130,12 +130,13 @@ describeRule(ElbListenerSendsHsts, {
 const hardened = { 'x_content_type_options.header_value': 'nosniff', 'x_frame_options.header_value': 'DENY', 'content_security_policy.header_value': 'default-src \'self\'', 'server.enabled': 'false' };
 
 describeRule(ElbListenerSendsSecurityHeaders, {
-  compliant: { 'all': headers(hardened), 'framed by itself': headers({ ...hardened, 'x_frame_options.header_value': 'SAMEORIGIN', 'server.enabled': false }) },
+  compliant: { 'all': headers(hardened), 'a redirect': headers({ 'server.enabled': 'false' }, 'HTTP'),
+    'framed by itself': headers({ ...hardened, 'x_frame_options.header_value': 'SAMEORIGIN', 'server.enabled': false }) },
   violation: {
-    'none': headers({}), 'the server is shown': headers({ ...hardened, 'server.enabled': 'true' }), 'the server is not mentioned': headers({ ...hardened, 'server.enabled': { Ref: 'AWS::NoValue' } }),
+    'none': headers({}), 'a redirect that shows the server': headers({}, 'HTTP'), 'the server is shown': headers({ ...hardened, 'server.enabled': 'true' }), 'the server is not mentioned': headers({ ...hardened, 'server.enabled': { Ref: 'AWS::NoValue' } }),
     'an empty content security policy': headers({ ...hardened, 'content_security_policy.header_value': '' }), 'framed by anybody': headers({ ...hardened, 'x_frame_options.header_value': 'ALLOWALL' }),
   },
-  notApplicable: { 'plaintext': headers({}, 'HTTP') },
+  notApplicable: { 'TCP': headers({}, 'TCP') },
   unknown: { 'a parameter': withParameter(headers({ ...hardened, 'server.enabled': ref('P') })) },
 });
 

@@ -29,6 +29,7 @@ describeRule(NetworkFirewallPolicyStrictDrop, {
   },
   violation: {
     'the default order': policy({ StatefulEngineOptions: { RuleOrder: 'DEFAULT_ACTION_ORDER' } }),
+    'connections out of sight go on': policy({ StatefulEngineOptions: { RuleOrder: 'STRICT_ORDER', StreamExceptionPolicy: 'CONTINUE' } }),
     'no engine options': policy({ StatefulEngineOptions: undefined }),
     'alerts only': policy({ StatefulDefaultActions: ['aws:alert_strict'] }),
     'no stateful default': policy({ StatefulDefaultActions: undefined }),
