@@ -41,7 +41,7 @@ export function clauseStandings(clauses: readonly Clause[], controls: readonly C
  * not apply weighs nothing.
  */
 export function combine(standings: readonly Standing[]): Standing {
-  const weighing = standings.filter((standing) => standing !== 'not-applicable');
+  const weighing: readonly Standing[] = standings.filter((standing) => standing !== 'not-applicable');
   const worst = WORST_FIRST.find((candidate) => weighing.includes(candidate)) ?? 'not-applicable';
   return worst === 'planned' && weighing.some((standing) => standing !== 'planned') ? 'partial' : worst;
 }
