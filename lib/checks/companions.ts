@@ -1,4 +1,4 @@
-import type { Resource, Value } from './template';
+import type { Resource, Value, View } from './template';
 import { all, any, compliant, unknown, violation, type Verdict } from './verdict';
 
 /** The property that holds a resource's own name. */
@@ -29,13 +29,55 @@ export function needs(resource: Resource, type: string, path: readonly string[],
 
 /** The resources of a type, in whatever template, that refer to this one at a path. */
 export function companions(resource: Resource, type: string, ...path: string[]): Resource[] {
-  return resource.set.ofType(type).filter((candidate) => mentions(candidate.at(...path), resource));
+  const { referring, named } = indexOf(resource, type, path);
+  const name = nameOf(resource);
+  const found = new Set(referring.get(resource.view.template)?.get(resource.logicalId));
+  if (name !== undefined) {
+    named.filter(({ text }) => isNamed(text, name)).forEach(({ candidate }) => found.add(candidate));
+  }
+  return [...found];
+}
+
+/** The resources of a type by what they refer to at a path, and by the literal names that they write there. */
+interface Index {
+  readonly referring: ReadonlyMap<View['template'], ReadonlyMap<string, readonly Resource[]>>;
+  readonly named: readonly { readonly text: string; readonly candidate: Resource }[];
+}
+
+/** Looking every companion up anew for every resource would take the square of their number. */
+const INDICES = new WeakMap<View, Map<string, Index>>();
+
+function indexOf(resource: Resource, type: string, path: readonly string[]): Index {
+  const key = `${type} ${path.join('.')}`;
+  const indices = INDICES.get(resource.view) ?? new Map<string, Index>();
+  INDICES.set(resource.view, indices);
+  const index = indices.get(key) ?? makeIndex(resource.set.ofType(type), path);
+  indices.set(key, index);
+  return index;
+}
+
+function makeIndex(candidates: readonly Resource[], path: readonly string[]): Index {
+  const referring = new Map<View['template'], Map<string, Resource[]>>();
+  const named: { text: string; candidate: Resource }[] = [];
+  for (const candidate of candidates) {
+    const value = candidate.at(...path);
+    for (const target of value.targets) {
+      const byId = referring.get(target.view.template) ?? new Map<string, Resource[]>();
+      referring.set(target.view.template, byId.set(target.logicalId, [...(byId.get(target.logicalId) ?? []), candidate]));
+    }
+    named.push(...value.items.flatMap(({ target, text }) => (target || text === undefined ? [] : [{ text, candidate }])));
+  }
+  return { referring, named };
 }
 
 /** Whether a value refers to a resource, also inside a list or text such as an ARN, or calls it by its literal name. */
 export function mentions(value: Value, resource: Resource): boolean {
-  const name = resource.at(NAMES[resource.type] ?? 'Name').text;
+  const name = nameOf(resource);
   return value.targets.some((target) => target.is(resource)) || (name !== undefined && value.items.some((item) => isNamed(item.text ?? '', name)));
+}
+
+function nameOf(resource: Resource): string | undefined {
+  return resource.at(NAMES[resource.type] ?? 'Name').text;
 }
 
 function isNamed(text: string, name: string): boolean {
