@@ -1,4 +1,5 @@
 import { isMap, type Json, type JsonMap } from './json';
+import { unrolled } from './loops';
 import { resolve } from './resolve';
 import { Open, type Resolved } from './resolved';
 import { BASE, Scenarios, type Scenario } from './scenario';
@@ -97,7 +98,10 @@ export class Template {
   private readonly scenarios: Scenarios;
   private baseView?: View;
 
+  private readonly body: Json;
+
   constructor(public readonly source: TemplateSource, public readonly set: TemplateSet) {
+    this.body = unrolled(source.body);
     const resources = this.section('Resources');
     this.logicalIds = Object.keys(resources).filter((id) => isMap(resources[id]) && typeof (resources[id] as JsonMap).Type === 'string');
     this.scenarios = new Scenarios(this);
@@ -105,7 +109,7 @@ export class Template {
 
   /** A section such as `Parameters`; empty if it is missing or malformed. */
   public section(name: string): JsonMap {
-    const section = isMap(this.source.body) ? this.source.body[name] : undefined;
+    const section = isMap(this.body) ? this.body[name] : undefined;
     return isMap(section) ? section : {};
   }
 

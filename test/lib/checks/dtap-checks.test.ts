@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { CfnBucket } from 'aws-cdk-lib/aws-s3';
-import { App, CfnParameter, Stack, Stage, Tags, Validations } from 'aws-cdk-lib/core';
+import { CfnDBInstance } from 'aws-cdk-lib/aws-rds';
+import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
+import { App, CfnOutput, CfnParameter, Stack, Stage, Tags, Validations } from 'aws-cdk-lib/core';
 import { DtapChecks } from '../../../lib/checks';
 import { RULES } from '../../../lib/checks/rules';
 
@@ -85,10 +86,25 @@ test('a tree is judged without writing templates', () => {
 test('the environment of a stack is read from its tag', () => {
   const inEnvironment = (environment: string) => report((stack) => {
     Tags.of(stack).add('dtap:environment', environment);
-    new CfnBucket(stack, 'Bucket', versioned);
-  }, 'Dtap-').violations.map((found) => found.ruleName);
-  const below = RULES.filter((rule) => rule.where && rule.types.includes('AWS::S3::Bucket')).map((rule) => `Dtap-${rule.id}`);
-  expect(inEnvironment('development').filter((name) => below.includes(name))).toEqual([]);
+    new CfnDBInstance(stack, 'Database', { engine: 'postgres' });
+  }, 'Dtap-RdsMultiZone').violations.length;
+  expect([inEnvironment('development'), inEnvironment('production')]).toEqual([0, 1]);
+});
+
+test('whose account another one is, is told by the estate', () => {
+  const judged = (accounts: { [account: string]: string }) => {
+    const stack = new Stack(new App(), 'Data', { env: { account: '111111111111', region: 'eu-central-1' } });
+    new CfnBucketPolicy(stack, 'Policy', { bucket: 'b', policyDocument: { Statement: [{ Effect: 'Allow', Principal: { AWS: '222222222222' }, Action: 's3:GetObject', Resource: '*' }] } });
+    return new DtapChecks(undefined, { accounts }).validateScope(stack).violations.map((found) => found.ruleName).filter((name) => name.includes('ResourcePolicyWithinEnvironment'));
+  };
+  expect(judged({})).toEqual(['Dtap-ResourcePolicyWithinEnvironment[unknown]']);
+  expect(judged({ 111111111111: 'development', 222222222222: 'production' })).toEqual(['Dtap-ResourcePolicyWithinEnvironment']);
+  expect(judged({ 111111111111: 'development', 222222222222: 'backup' })).toEqual([]);
+});
+
+test('an output that tells a secret is reported by its construct', () => {
+  const { violations } = report((stack) => new CfnOutput(stack, 'AdminPassword', { value: 'hunter22' }), 'Dtap-StackOutputNoSecrets');
+  expect(violations.flatMap((found) => found.violatingConstructs.map((construct) => construct.constructPath))).toEqual(['Production/Data/AdminPassword']);
 });
 
 test('every rule of the registry is announced', () => {

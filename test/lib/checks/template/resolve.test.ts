@@ -202,3 +202,28 @@ describe('a template', () => {
     expect(topic.referredBy('AWS::SNS::TopicPolicy', 'AWS::SNS::Subscription').map((resource) => resource.logicalId)).toEqual(['Near', 'Far']);
   });
 });
+
+describe('a loop', () => {
+  const looped = (list: unknown, more: object = {}) => new TemplateSet([{ name: 'S', body: {
+    Transform: ['AWS::LanguageExtensions'],
+    Resources: { 'Fn::ForEach::Buckets': ['Name', list, { 'Bucket${Name}': { Type: 'AWS::S3::Bucket', Properties: { BucketName: { 'Fn::Sub': 'x-${Name}' }, Tag: { Ref: 'Name' } } } }] },
+    ...more,
+  } as unknown as Json }]).templates[0];
+
+  test('is written out, so that what it makes is judged', () => {
+    const template = looped(['a', 'b']);
+    expect(template.logicalIds).toEqual(['Bucketa', 'Bucketb']);
+    expect(template.base.resource('Bucketb')?.properties.literal).toEqual({ BucketName: 'x-b', Tag: 'b' });
+  });
+
+  test('over an open list is judged once, its variable open', () => {
+    const template = looped({ Ref: 'Names' }, { Parameters: { Names: { Type: 'CommaDelimitedList' } } });
+    expect(template.logicalIds).toEqual(['Bucket${Name}']);
+    expect(template.base.resource('Bucket${Name}')?.at('BucketName').open).toBe('Name');
+  });
+
+  test('inside a loop is written out too', () => {
+    const template = looped([], { Resources: { 'Fn::ForEach::A': ['X', ['1', '2'], { 'Fn::ForEach::B': ['Y', ['p.q'], { 'It${X}&{Y}': { Type: 'T' } }] }] } });
+    expect(template.logicalIds).toEqual(['It1pq', 'It2pq']);
+  });
+});
