@@ -15,10 +15,16 @@ export const Ec2InstanceNoPublicAddress: Rule = {
       case 'AWS::EC2::Instance': return verdictOnInstance(resource);
       case 'AWS::EC2::LaunchTemplate': return all([compliant(), ...verdictsOnInterfaces(resource.at('LaunchTemplateData', 'NetworkInterfaces'))]);
       case 'AWS::AutoScaling::LaunchConfiguration': return verdictOnFlag(resource.at('AssociatePublicIpAddress'));
-      default: return resource.at('InstanceId').present ? violation('a server gets an elastic IP address', resource.at('InstanceId')) : compliant(resource.at('InstanceId'));
+      default: return verdictOnAddress(resource);
     }
   },
 };
+
+/** Load balancers and NAT gateways name their addresses themselves: an address that names its bearer is a server's. */
+function verdictOnAddress(address: Resource): Verdict {
+  const bearer = [address.at('InstanceId'), address.at('NetworkInterfaceId')].find((value) => value.present);
+  return bearer ? violation('a server gets an elastic IP address', bearer) : compliant(address.at('InstanceId'));
+}
 
 function verdictOnFlag(flag: Value): Verdict {
   return demand(flag, (value) => !value.isTrue, MESSAGE);

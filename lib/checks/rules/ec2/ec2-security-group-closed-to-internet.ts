@@ -1,7 +1,10 @@
 import {
-  all, compliant, facesInternet, INGRESS_TYPES, ingressGroup, ingressRules, isEverywhere, notShown, open, portsOf, rangeValue, violation,
+  all, compliant, facesInternet, INGRESS_TYPES, ingressGroup, ingressRules, isEverywhere, mentions, notShown, open, portsOf, rangeValue, violation,
   type Resource, type Rule, type Value, type Verdict,
 } from '../../rule';
+
+/** What may carry a security group beside load balancers and stands behind them. */
+const WORKLOADS = ['AWS::EC2::Instance', 'AWS::EC2::LaunchTemplate', 'AWS::AutoScaling::LaunchConfiguration', 'AWS::ECS::Service', 'AWS::Lambda::Function'];
 
 export const Ec2SecurityGroupClosedToInternet: Rule = {
   id: 'Ec2SecurityGroupClosedToInternet',
@@ -59,10 +62,7 @@ function guardsOnlyBalancers(group: Resource): boolean {
   return balancers.length > 0 && !shared(group);
 }
 
-/** Whether servers or tasks carry the load balancer's group too. */
+/** Whether servers, tasks or functions carry the load balancer's group too. */
 function shared(group: Resource): boolean {
-  const places: [string, string[]][] = [['AWS::EC2::Instance', ['SecurityGroupIds']], ['AWS::EC2::LaunchTemplate', ['LaunchTemplateData', 'SecurityGroupIds']],
-    ['AWS::ECS::Service', ['NetworkConfiguration', 'AwsvpcConfiguration', 'SecurityGroups']]];
-  return places.some(([type, path]) => group.set.ofType(type).some((user) => user.at(...path).items.some((item) => item.refersTo(group))));
+  return WORKLOADS.some((type) => group.set.ofType(type).some((user) => mentions(user.properties, group)));
 }
-

@@ -28,7 +28,7 @@ function verdict(rule: Value, stores: readonly Resource[]): Verdict {
     return open(rule);
   }
   if (range) {
-    return violation(`${range.text} is admitted to a data store`, range);
+    return violation(`${range.open === undefined ? range.text : 'an address range'} is admitted to a data store`, range);
   }
   return source ? all([verdictOnPort(rule, stores), source.open === undefined ? compliant(source) : open(source)]) : notShown(rule, 'a source');
 }

@@ -64,6 +64,9 @@ describeRule(Ec2SecurityGroupClosedToInternet, {
     'the load balancer\'s group on a server too': {
       ...group(tcp(443, { CidrIp: '0.0.0.0/0' })), ...balancer(), Server: resource('AWS::EC2::Instance', { SecurityGroupIds: [ref('Group')] }),
     },
+    'the load balancer\'s group in a launch configuration too': {
+      ...group(tcp(443, { CidrIp: '0.0.0.0/0' })), ...balancer(), Configuration: resource('AWS::AutoScaling::LaunchConfiguration', { SecurityGroups: [ref('Group')] }),
+    },
     'one branch of a condition': withCondition(group(when(tcp(22, { CidrIp: '0.0.0.0/0' })))),
   },
   notApplicable: { 'another type': topic },
@@ -219,6 +222,7 @@ describeRule(Ec2InstanceNoPublicAddress, {
     'a launch template': launchTemplate({ NetworkInterfaces: [{ AssociatePublicIpAddress: true }] }),
     'a launch configuration': configuration({ AssociatePublicIpAddress: true }),
     'an elastic IP address': { Address: resource('AWS::EC2::EIP', { InstanceId: ref('Server') }) },
+    'an association with an interface': { Link: resource('AWS::EC2::EIPAssociation', { NetworkInterfaceId: ref('Interface'), AllocationId: 'eipalloc-1' }) },
     'an association': { Link: resource('AWS::EC2::EIPAssociation', { InstanceId: 'i-1', AllocationId: 'eipalloc-1' }) },
   },
   notApplicable: { 'another type': topic },
