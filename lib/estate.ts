@@ -3,7 +3,7 @@ import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Ch
 import { DtapChecks } from './checks/dtap-checks';
 import { EnvironmentKind, SharedAccountKind } from './environment';
 import type { EstateProps } from './estate-props';
-import { hostNameOf, validateEstate } from './estate-validation';
+import { CONFIGURED_CONTROLS, hostNameOf, validateEstate } from './estate-validation';
 import { applyExceptions } from './exceptions';
 import { BackupStage } from './stages/backup-stage';
 import { EnvironmentStage } from './stages/environment-stage';
@@ -49,7 +49,7 @@ export class Estate {
     }
     applyExceptions(app, props.exceptions ?? []);
     Validations.of(app).addPlugins(
-      new DtapChecks(app, { accounts: ownersOf(props) }),
+      new DtapChecks(app, { accounts: ownersOf(props), estate: props.organization.name, configuration: CONFIGURED_CONTROLS }),
       new AwsSolutionsChecks(app),
       new NIST80053R5Checks(app),
       new HIPAASecurityChecks(app),

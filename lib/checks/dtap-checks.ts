@@ -1,9 +1,12 @@
-import { Stack, type CfnResource, type IPolicyValidationContext, type PolicyValidationPluginReport, type PolicyViolation } from 'aws-cdk-lib/core';
+import { CfnElement, Stack, Stage, type CfnResource, type IPolicyValidationContext, type PolicyValidationPluginReport, type PolicyViolation } from 'aws-cdk-lib/core';
 import { NagPack, type NagPackProps } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
+import { acknowledgementsIn } from './evidence/acknowledgements';
+import { recordEvidence } from './evidence/record';
+import { writeEvidence } from './evidence/writer';
 import { judge, type Finding } from './judge';
 import { RULES } from './rules';
-import { TemplateSet, type TemplateSource } from './template';
+import { OUTPUT, PARAMETER, TemplateSet, type TemplateSource } from './template';
 import type { Json } from './template/json';
 import { readTemplate } from './template/reader';
 
@@ -19,6 +22,20 @@ export interface DtapChecksProps extends NagPackProps {
    * @default - nothing is known of other accounts: whatever names one is a violation or unknown
    */
   readonly accounts?: { [account: string]: string };
+
+  /**
+   * Name of the estate, for the evidence.
+   *
+   * @default - the app's first stage or stack gives it
+   */
+  readonly estate?: string;
+
+  /**
+   * Ids of the controls that the configuration met when it was read, for the evidence.
+   *
+   * @default - none: controls with a proof of kind `config` count as planned
+   */
+  readonly configuration?: string[];
 }
 
 /**
@@ -28,6 +45,8 @@ export interface DtapChecksProps extends NagPackProps {
  * will be deployed, property overrides included. What a template breaks is reported as `Dtap-<Rule>`, what it leaves
  * open as `Dtap-<Rule>[unknown]`; both stop the synthesis.
  *
+ * Every verdict, also the good ones, is written to `evidence.json` in the cloud assembly.
+ *
  * Acknowledge a finding with its qualified id, on the one resource: `Dtap::Dtap-S3BucketVersioned`.
  *
  * Source: https://github.com/cdklabs/cdk-nag, decisions/0002-judge-reads-templates.md
@@ -36,62 +55,99 @@ export class DtapChecks extends NagPack {
   /** Name under which findings are acknowledged. */
   public readonly name = 'Dtap';
   public override readonly ruleIds?: string[] = RULES.map((rule) => `Dtap-${rule.id}`);
-  private readonly accounts: { [account: string]: string };
 
-  constructor(scope?: IConstruct, props: DtapChecksProps = {}) {
+  constructor(scope?: IConstruct, private readonly props: DtapChecksProps = {}) {
     super(scope, props);
     this.packName = 'Dtap';
-    this.accounts = props.accounts ?? {};
   }
 
-  /** Judges the templates that were just synthesized. */
+  /** Judges the templates that were just synthesized, and writes the evidence beside them. */
   public override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const stacks = new Map(stacksOf(context.appConstruct).map((stack) => [stack.node.path, stack]));
-    const paths = new Map(context.stackTemplates.map((template) => [template.stackConstructPath, template.templatePath]));
-    return this.report(context.stackTemplates.flatMap((template) => {
-      const stack = stacks.get(template.stackConstructPath);
-      return stack ? [sourceOf(stack, readTemplate(template.templatePath))] : [];
-    }), (finding) => ({ resourceLogicalId: finding.logicalId, templatePath: paths.get(finding.template.source.name) }));
+    const app = context.appConstruct;
+    const stacks = new Map(stacksOf(app).map((stack) => [stack.node.path, stack]));
+    const files = new Map(context.stackTemplates.map((template) => [template.stackConstructPath, template.templatePath]));
+    const set = this.setOf([...files].flatMap(([path, file]) => {
+      const stack = stacks.get(path);
+      return stack ? [sourceOf(stack, readTemplate(file))] : [];
+    }));
+    const findings = judge(set);
+    this.record(app, set, findings, files);
+    const paths = pathsOf(app);
+    return report(findings, (finding) => (isResource(finding) ? { resourceLogicalId: finding.logicalId, templatePath: files.get(finding.template.source.name) }
+      : { constructPath: paths.get(keyOf(finding)) ?? finding.template.source.name }));
   }
 
   /** Judges the stacks of a construct tree without writing templates. Use it in tests. */
   public override validateScope(scope: IConstruct): PolicyValidationPluginReport {
-    const stacks = stacksOf(scope);
-    const elements = new Map(scope.node.findAll().filter((node): node is CfnResource => 'cfnResourceType' in node)
-      .map((node) => [`${node.stack.node.path} ${String(node.stack.resolve(node.logicalId))}`, node.node.path]));
-    return this.report(stacks.map((stack) => sourceOf(stack, templateOf(stack))),
-      (finding) => ({ constructPath: elements.get(`${finding.template.source.name} ${finding.logicalId}`) ?? finding.logicalId }));
+    const paths = pathsOf(scope);
+    return report(judge(this.setOf(stacksOf(scope).map((stack) => sourceOf(stack, templateOf(stack))))),
+      (finding) => ({ constructPath: paths.get(keyOf(finding)) ?? finding.logicalId }));
   }
 
   protected override checkResource(_node: CfnResource): void {
     // The judge reads whole templates, in validate() and validateScope(): nothing is left to do resource by resource.
   }
 
-  private report(sources: TemplateSource[], locate: (finding: Finding) => { [key: string]: string | undefined }): PolicyValidationPluginReport {
-    const findings = judge(new TemplateSet(sources, this.accounts))
-      .filter(({ verdict }) => verdict.kind === 'violation' || verdict.kind === 'unknown');
-    const grouped = new Map<string, PolicyViolation>();
-    for (const finding of findings) {
-      const { rule, verdict } = finding;
-      const ruleName = `Dtap-${rule.id}${verdict.kind === 'unknown' ? '[unknown]' : ''}`;
-      const description = `${rule.title} Here: ${verdict.messages.join('; ')}.`;
-      const resource = { ...locate(finding), locations: verdict.facts.map((fact) => fact.path) };
-      const known = grouped.get(ruleName + description);
-      grouped.set(ruleName + description, {
-        ruleName,
-        description,
-        severity: 'error',
-        fix: rule.mend,
-        ruleMetadata: { verdict: verdict.kind, controls: rule.controls.join(' '), why: rule.why },
-        violatingResources: [...(known?.violatingResources ?? []), resource],
-      });
-    }
-    return { success: grouped.size === 0, violations: [...grouped.values()] };
+  private setOf(sources: TemplateSource[]): TemplateSet {
+    return new TemplateSet(sources, this.props.accounts);
   }
+
+  private record(app: IConstruct, set: TemplateSet, findings: readonly Finding[], files: ReadonlyMap<string, string>): void {
+    if (!Stage.isStage(app)) {
+      return;
+    }
+    const directory = app.outdir;
+    const paths = pathsOf(app);
+    writeEvidence(directory, recordEvidence({
+      estate: this.props.estate ?? app.node.children[0]?.node.id ?? '',
+      set,
+      findings,
+      rules: RULES,
+      pathOf: (finding) => paths.get(keyOf(finding)) ?? finding.logicalId,
+      fileOf: (stack) => files.get(stack)?.slice(directory.length + 1),
+      exceptions: acknowledgementsIn(app),
+      held: { config: this.props.configuration ?? [] },
+    }));
+  }
+}
+
+/** The findings as the CDK's validation report takes them, one entry for each rule and message. */
+function report(findings: readonly Finding[], locate: (finding: Finding) => { [key: string]: string | undefined }): PolicyValidationPluginReport {
+  const grouped = new Map<string, PolicyViolation>();
+  for (const finding of findings.filter(({ verdict }) => verdict.kind === 'violation' || verdict.kind === 'unknown')) {
+    const { rule, verdict } = finding;
+    const ruleName = `Dtap-${rule.id}${verdict.kind === 'unknown' ? '[unknown]' : ''}`;
+    const description = `${rule.title} Here: ${verdict.messages.join('; ')}.`;
+    const known = grouped.get(ruleName + description);
+    grouped.set(ruleName + description, {
+      ruleName,
+      description,
+      severity: 'error',
+      fix: rule.mend,
+      ruleMetadata: { verdict: verdict.kind, controls: rule.controls.join(' '), why: rule.why },
+      violatingResources: [...(known?.violatingResources ?? []), { ...locate(finding), locations: verdict.facts.map((fact) => fact.path) }],
+    });
+  }
+  return { success: grouped.size === 0, violations: [...grouped.values()] };
+}
+
+/** Construct paths by stack and logical id. */
+function pathsOf(scope: IConstruct): ReadonlyMap<string, string> {
+  return new Map(scope.node.findAll().filter((node): node is CfnElement => CfnElement.isCfnElement(node))
+    .map((element) => [`${element.stack.node.path} ${String(element.stack.resolve(element.logicalId))}`, element.node.path]));
+}
+
+function keyOf({ template, logicalId }: Finding): string {
+  return `${template.source.name} ${logicalId}`;
 }
 
 function stacksOf(scope: IConstruct): Stack[] {
   return scope.node.findAll().filter((node): node is Stack => Stack.isStack(node));
+}
+
+/** The CDK finds the construct of a resource by its logical id, but not that of an output or a parameter. */
+function isResource({ resourceType }: Finding): boolean {
+  return resourceType !== OUTPUT && resourceType !== PARAMETER;
 }
 
 function sourceOf(stack: Stack, body: Json): TemplateSource {
