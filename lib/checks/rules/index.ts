@@ -127,6 +127,7 @@ import { RamShareWithinEnvironment } from './ram/ram-share-within-environment';
 import { RdsAuditLogged } from './rds/rds-audit-logged';
 import { RdsBackupReplicaInsideEea } from './rds/rds-backup-replica-inside-eea';
 import { RdsBackupRetained } from './rds/rds-backup-retained';
+import { RdsClusterScalesByLoad } from './rds/rds-cluster-scales-by-load';
 import { RdsCopiesTags } from './rds/rds-copies-tags';
 import { RdsDeletionProtected } from './rds/rds-deletion-protected';
 import { RdsFinalSnapshot } from './rds/rds-final-snapshot';
@@ -299,6 +300,7 @@ export const RULES: readonly Rule[] = [
   RdsAuditLogged,
   RdsBackupReplicaInsideEea,
   RdsBackupRetained,
+  RdsClusterScalesByLoad,
   RdsCopiesTags,
   RdsDeletionProtected,
   RdsFinalSnapshot,

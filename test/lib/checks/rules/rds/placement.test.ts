@@ -1,3 +1,4 @@
+import { RdsClusterScalesByLoad } from '../../../../../lib/checks/rules/rds/rds-cluster-scales-by-load';
 import { RdsSecurityGroupFromGroupsOnly } from '../../../../../lib/checks/rules/rds/rds-security-group-from-groups-only';
 import { RdsSubnetGroupIsolated } from '../../../../../lib/checks/rules/rds/rds-subnet-group-isolated';
 import { RdsSubnetGroupZones } from '../../../../../lib/checks/rules/rds/rds-subnet-group-zones';
@@ -91,5 +92,19 @@ describeRule(RdsSecurityGroupFromGroupsOnly, {
     'the port is a parameter': withParameter({ ...appGroup, ...group(from(app, { FromPort: ref('P'), ToPort: ref('P') })), ...database() }),
     'the source is a parameter': withParameter({ ...group(from({ SourceSecurityGroupId: ref('P') })), ...database() }),
     'the rules are a parameter': withParameter({ Group: resource('AWS::EC2::SecurityGroup', { SecurityGroupIngress: ref('P') }), ...database() }),
+  },
+});
+
+const cluster = (properties: object = {}) => ({ Cluster: resource('AWS::RDS::DBCluster', { Engine: 'aurora-postgresql', ...properties }) });
+const readers = (id: unknown = { 'Fn::Sub': 'cluster:${Cluster}' }) => ({ Target: resource('AWS::ApplicationAutoScaling::ScalableTarget', { ResourceId: id }) });
+const readerPolicy = { Policy: resource('AWS::ApplicationAutoScaling::ScalingPolicy', { ScalingTargetId: ref('Target') }) };
+
+describeRule(RdsClusterScalesByLoad, {
+  compliant: { 'serverless': cluster({ ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: '8' } }), 'more readers by load': { ...cluster(), ...readers(), ...readerPolicy } },
+  violation: { 'a fixed size': cluster(), 'serverless without room': cluster({ ServerlessV2ScalingConfiguration: { MinCapacity: 2, MaxCapacity: 2 } }), 'a target without a policy': { ...cluster(), ...readers() } },
+  notApplicable: { 'no Aurora': cluster({ Engine: 'mysql' }), 'development': { templates: [{ environment: 'development', body: cluster() }] } },
+  unknown: {
+    'the engine is a parameter': withParameter(cluster({ Engine: ref('P') })), 'a size is a parameter': withParameter(cluster({ ServerlessV2ScalingConfiguration: { MinCapacity: 1, MaxCapacity: ref('P') } })),
+    'a target of a parameter': withParameter({ ...cluster(), ...readers(ref('P')), ...readerPolicy }),
   },
 });
