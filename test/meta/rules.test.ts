@@ -38,16 +38,17 @@ describe('the words of a rule', () => {
     expect(new Set(controls).size).toBe(controls.length);
   });
 
-  test.each(rules)('%s judges types of CloudFormation', (_, { types }) => {
+  test.each(rules)('%s judges types of CloudFormation, or sections of its templates', (_, { types }) => {
     expect(types.length).toBeGreaterThan(0);
-    types.forEach((type) => expect(type).toMatch(/^(AWS::[A-Za-z0-9]+::[A-Za-z0-9]+|Custom::[\w-]+)$/));
+    types.forEach((type) => expect(type).toMatch(/^(AWS::[A-Za-z0-9]+::[A-Za-z0-9]+|Custom::[\w-]+|Template::(Parameter|Output))$/));
   });
 
-  test.each(rules)('%s is in the file of its name, in the folder of the service it judges', (id, { types }) => {
+  test.each(rules)('%s is in the file of its name, in the folder of the service it judges, or of what it is about in all of them', (id, { types }) => {
     const path = files.get(id) ?? '';
     expect(basename(path, '.ts').replaceAll('-', '')).toBe(id.toLowerCase());
     const services = [id, ...types.map((type) => type.split('::')[1])].map((service) => service.toLowerCase());
-    expect(services.some((service) => service.startsWith(basename(dirname(path))))).toBe(true);
+    const folder = basename(dirname(path));
+    expect(services.some((service) => service.startsWith(folder)) || ((new Set(services.slice(1)).size > 1 || types[0].startsWith('Template::')) && ['cloudformation', 'iam'].includes(folder))).toBe(true);
   });
 
   test.each(rules)('%s has a table of examples', (id) => {

@@ -2,8 +2,8 @@ import * as ts from 'typescript';
 import type { Source } from './sources';
 
 /**
- * What the documentation of a file's exported classes, interfaces and enums lacks, a line each. Each needs a docstring, and
- * each optional prop its default; what the package exports needs a docstring on every member too.
+ * What the documentation of a file's exported classes, interfaces and enums lacks, a line each. Each needs a docstring; what
+ * the package exports needs one on every member; and what is optional there, or in anything called props, says its default.
  */
 export function undocumented(source: Source, isPublic: (name: string) => boolean): string[] {
   const file = ts.createSourceFile(source.path, source.text, ts.ScriptTarget.ES2022, true);
@@ -13,23 +13,23 @@ export function undocumented(source: Source, isPublic: (name: string) => boolean
       const name = `${source.path}: ${statement.name?.text}`;
       lacks.push(...(hasText(statement) ? [] : [`${name} has no docstring`]));
       for (const member of statement.members) {
-        lacks.push(...lacksOf(member, isPublic(statement.name?.text ?? '')).map((lack) => `${name}.${member.name?.getText()} ${lack}`));
+        lacks.push(...lacksOf(member, statement.name?.text ?? '', isPublic).map((lack) => `${name}.${member.name?.getText()} ${lack}`));
       }
     }
   }
   return lacks;
 }
 
-function lacksOf(member: ts.ClassElement | ts.TypeElement | ts.EnumMember, needsText: boolean): string[] {
+function lacksOf(member: ts.ClassElement | ts.TypeElement | ts.EnumMember, owner: string, isPublic: (name: string) => boolean): string[] {
   if (ts.isConstructorDeclaration(member) || isInternal(member)) {
     return [];
   }
   const inherits = modifiersOf(member).includes(ts.SyntaxKind.OverrideKeyword);
-  const isOptional = ts.isPropertySignature(member) && !!member.questionToken;
+  const saysDefault = ts.isPropertySignature(member) && !!member.questionToken && (isPublic(owner) || /(Props|Options)$/.test(owner));
   const tag = ts.getJSDocTags(member).find(({ tagName }) => tagName.text === 'default');
   return [
-    ...(!needsText || hasText(member) || inherits ? [] : ['has no docstring']),
-    ...(isOptional && !ts.getTextOfJSDocComment(tag?.comment)?.trim() ? ['is optional and says no @default'] : []),
+    ...(!isPublic(owner) || hasText(member) || inherits ? [] : ['has no docstring']),
+    ...(saysDefault && !ts.getTextOfJSDocComment(tag?.comment)?.trim() ? ['is optional and says no @default'] : []),
   ];
 }
 
