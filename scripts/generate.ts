@@ -23,6 +23,7 @@ export function registry(): string {
   });
   return [
     '// Generated from the folder by `npm run generate`. Do not edit.',
+    '/* eslint-disable max-lines -- two lines for every rule */',
     "import type { Rule } from '../rule';",
     ...rules.map(({ name, path }) => `import { ${name} } from '${path}';`),
     '',

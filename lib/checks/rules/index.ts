@@ -1,4 +1,5 @@
 // Generated from the folder by `npm run generate`. Do not edit.
+/* eslint-disable max-lines -- two lines for every rule */
 import type { Rule } from '../rule';
 import { AcmCertificateDnsValidated } from './acm/acm-certificate-dns-validated';
 import { AcmCertificateExpiryAlarmed } from './acm/acm-certificate-expiry-alarmed';
@@ -21,9 +22,12 @@ import { StoreRegionInsideEea } from './cloudformation/store-region-inside-eea';
 import { StoreRetained } from './cloudformation/store-retained';
 import { CloudFrontDistributionGuardedByWaf } from './cloudfront/cloud-front-distribution-guarded-by-waf';
 import { CloudFrontDistributionTls12 } from './cloudfront/cloud-front-distribution-tls12';
+import { CloudTrailEncrypted } from './cloudtrail/cloud-trail-encrypted';
 import { CloudWatchAlarmActs } from './cloudwatch/cloud-watch-alarm-acts';
 import { CodeBuildEnvironmentNoSecrets } from './codebuild/code-build-environment-no-secrets';
 import { CognitoUserPoolGuardedByWaf } from './cognito/cognito-user-pool-guarded-by-waf';
+import { DocDbClusterDeletionProtected } from './docdb/doc-db-cluster-deletion-protected';
+import { DocDbClusterEncrypted } from './docdb/doc-db-cluster-encrypted';
 import { DynamoDbReplicasInsideEea } from './dynamodb/dynamo-db-replicas-inside-eea';
 import { DynamoDbTableDeletionProtected } from './dynamodb/dynamo-db-table-deletion-protected';
 import { DynamoDbTableEncrypted } from './dynamodb/dynamo-db-table-encrypted';
@@ -42,6 +46,7 @@ import { Ec2RouteOutboundThroughFirewall } from './ec2/ec2-route-outbound-throug
 import { Ec2SecurityGroupClosedToInternet } from './ec2/ec2-security-group-closed-to-internet';
 import { Ec2SecurityGroupEgressNarrow } from './ec2/ec2-security-group-egress-narrow';
 import { Ec2SecurityGroupNoShellFromAnywhere } from './ec2/ec2-security-group-no-shell-from-anywhere';
+import { Ec2SnapshotCopyInsideEea } from './ec2/ec2-snapshot-copy-inside-eea';
 import { Ec2SnapshotPublicSharingBlocked } from './ec2/ec2-snapshot-public-sharing-blocked';
 import { Ec2SubnetNoPublicAddress } from './ec2/ec2-subnet-no-public-address';
 import { Ec2TransitGatewayWithinEnvironment } from './ec2/ec2-transit-gateway-within-environment';
@@ -103,6 +108,8 @@ import { IamRoleTrustNotEverybody } from './iam/iam-role-trust-not-everybody';
 import { IamTrustWithinEnvironment } from './iam/iam-trust-within-environment';
 import { ResourcePolicyWithinEnvironment } from './iam/resource-policy-within-environment';
 import { ImageBuilderDistributionNotPublic } from './imagebuilder/image-builder-distribution-not-public';
+import { FirehoseStreamEncrypted } from './kinesis/firehose-stream-encrypted';
+import { KinesisStreamEncrypted } from './kinesis/kinesis-stream-encrypted';
 import { KmsKeyAdministrationApart } from './kms/kms-key-administration-apart';
 import { KmsKeyAes256 } from './kms/kms-key-aes256';
 import { KmsKeyDeletionDelayed } from './kms/kms-key-deletion-delayed';
@@ -116,12 +123,17 @@ import { LogDestinationPolicyNotPublic } from './logs/log-destination-policy-not
 import { LogGroupEncrypted } from './logs/log-group-encrypted';
 import { LogGroupRetained } from './logs/log-group-retained';
 import { LogSubscriptionInsideEea } from './logs/log-subscription-inside-eea';
+import { NeptuneClusterDeletionProtected } from './neptune/neptune-cluster-deletion-protected';
+import { NeptuneClusterEncrypted } from './neptune/neptune-cluster-encrypted';
 import { NetworkFirewallLogged } from './networkfirewall/network-firewall-logged';
 import { NetworkFirewallPolicyStrictDrop } from './networkfirewall/network-firewall-policy-strict-drop';
 import { NetworkFirewallPolicyThreatSignatures } from './networkfirewall/network-firewall-policy-threat-signatures';
 import { NetworkFirewallProtected } from './networkfirewall/network-firewall-protected';
 import { NetworkFirewallRuleGroupEgressAllowListed } from './networkfirewall/network-firewall-rule-group-egress-allow-listed';
 import { NetworkFirewallZones } from './networkfirewall/network-firewall-zones';
+import { OpenSearchDomainEncrypted } from './opensearch/open-search-domain-encrypted';
+import { OpenSearchDomainInVpc } from './opensearch/open-search-domain-in-vpc';
+import { OpenSearchDomainTlsOnly } from './opensearch/open-search-domain-tls-only';
 import { OrganizationsRegionPolicyDeniesOthers } from './organizations/organizations-region-policy-denies-others';
 import { RamShareWithinEnvironment } from './ram/ram-share-within-environment';
 import { RdsAuditLogged } from './rds/rds-audit-logged';
@@ -143,6 +155,9 @@ import { RdsSecurityGroupFromGroupsOnly } from './rds/rds-security-group-from-gr
 import { RdsStorageEncrypted } from './rds/rds-storage-encrypted';
 import { RdsSubnetGroupIsolated } from './rds/rds-subnet-group-isolated';
 import { RdsSubnetGroupZones } from './rds/rds-subnet-group-zones';
+import { RedshiftClusterEncrypted } from './redshift/redshift-cluster-encrypted';
+import { RedshiftClusterNotPublic } from './redshift/redshift-cluster-not-public';
+import { RedshiftForcesTls } from './redshift/redshift-forces-tls';
 import { S3AccessPointPolicyNotPublic } from './s3/s3-access-point-policy-not-public';
 import { S3BucketAccessLogged } from './s3/s3-bucket-access-logged';
 import { S3BucketEncrypted } from './s3/s3-bucket-encrypted';
@@ -152,6 +167,7 @@ import { S3BucketOwnerEnforced } from './s3/s3-bucket-owner-enforced';
 import { S3BucketPolicyNotPublic } from './s3/s3-bucket-policy-not-public';
 import { S3BucketPublicAccessBlocked } from './s3/s3-bucket-public-access-blocked';
 import { S3BucketReplicationInsideEea } from './s3/s3-bucket-replication-inside-eea';
+import { S3BucketReplicationWithinEnvironment } from './s3/s3-bucket-replication-within-environment';
 import { S3BucketTlsOnly } from './s3/s3-bucket-tls-only';
 import { S3BucketVersioned } from './s3/s3-bucket-versioned';
 import { SecretEncrypted } from './secretsmanager/secret-encrypted';
@@ -194,9 +210,12 @@ export const RULES: readonly Rule[] = [
   StoreRetained,
   CloudFrontDistributionGuardedByWaf,
   CloudFrontDistributionTls12,
+  CloudTrailEncrypted,
   CloudWatchAlarmActs,
   CodeBuildEnvironmentNoSecrets,
   CognitoUserPoolGuardedByWaf,
+  DocDbClusterDeletionProtected,
+  DocDbClusterEncrypted,
   DynamoDbReplicasInsideEea,
   DynamoDbTableDeletionProtected,
   DynamoDbTableEncrypted,
@@ -215,6 +234,7 @@ export const RULES: readonly Rule[] = [
   Ec2SecurityGroupClosedToInternet,
   Ec2SecurityGroupEgressNarrow,
   Ec2SecurityGroupNoShellFromAnywhere,
+  Ec2SnapshotCopyInsideEea,
   Ec2SnapshotPublicSharingBlocked,
   Ec2SubnetNoPublicAddress,
   Ec2TransitGatewayWithinEnvironment,
@@ -276,6 +296,8 @@ export const RULES: readonly Rule[] = [
   IamTrustWithinEnvironment,
   ResourcePolicyWithinEnvironment,
   ImageBuilderDistributionNotPublic,
+  FirehoseStreamEncrypted,
+  KinesisStreamEncrypted,
   KmsKeyAdministrationApart,
   KmsKeyAes256,
   KmsKeyDeletionDelayed,
@@ -289,12 +311,17 @@ export const RULES: readonly Rule[] = [
   LogGroupEncrypted,
   LogGroupRetained,
   LogSubscriptionInsideEea,
+  NeptuneClusterDeletionProtected,
+  NeptuneClusterEncrypted,
   NetworkFirewallLogged,
   NetworkFirewallPolicyStrictDrop,
   NetworkFirewallPolicyThreatSignatures,
   NetworkFirewallProtected,
   NetworkFirewallRuleGroupEgressAllowListed,
   NetworkFirewallZones,
+  OpenSearchDomainEncrypted,
+  OpenSearchDomainInVpc,
+  OpenSearchDomainTlsOnly,
   OrganizationsRegionPolicyDeniesOthers,
   RamShareWithinEnvironment,
   RdsAuditLogged,
@@ -316,6 +343,9 @@ export const RULES: readonly Rule[] = [
   RdsStorageEncrypted,
   RdsSubnetGroupIsolated,
   RdsSubnetGroupZones,
+  RedshiftClusterEncrypted,
+  RedshiftClusterNotPublic,
+  RedshiftForcesTls,
   S3AccessPointPolicyNotPublic,
   S3BucketAccessLogged,
   S3BucketEncrypted,
@@ -325,6 +355,7 @@ export const RULES: readonly Rule[] = [
   S3BucketPolicyNotPublic,
   S3BucketPublicAccessBlocked,
   S3BucketReplicationInsideEea,
+  S3BucketReplicationWithinEnvironment,
   S3BucketTlsOnly,
   S3BucketVersioned,
   SecretEncrypted,

@@ -1,5 +1,6 @@
 import { Ec2EndpointServiceWithinEnvironment } from '../../../../../lib/checks/rules/ec2/ec2-endpoint-service-within-environment';
 import { Ec2PeeringWithinEnvironment } from '../../../../../lib/checks/rules/ec2/ec2-peering-within-environment';
+import { Ec2SnapshotCopyInsideEea } from '../../../../../lib/checks/rules/ec2/ec2-snapshot-copy-inside-eea';
 import { Ec2TransitGatewayWithinEnvironment } from '../../../../../lib/checks/rules/ec2/ec2-transit-gateway-within-environment';
 import { Ec2UserDataNoSecrets } from '../../../../../lib/checks/rules/ec2/ec2-user-data-no-secrets';
 import { Ec2VpcAccountOwn } from '../../../../../lib/checks/rules/ec2/ec2-vpc-account-own';
@@ -73,4 +74,12 @@ describeRule(Ec2UserDataNoSecrets, {
   },
   notApplicable: { 'none': script({ Ref: 'AWS::NoValue' }) },
   unknown: { 'a text that nobody can read here': open(script(OPEN)) },
+});
+
+const snapshots = (PolicyDetails: object) => ({ Policy: { Type: 'AWS::DLM::LifecyclePolicy', Properties: { PolicyDetails } } });
+describeRule(Ec2SnapshotCopyInsideEea, {
+  compliant: { 'Ireland': snapshots({ CrossRegionCopyTargets: [{ TargetRegion: 'eu-west-1' }] }), 'by a schedule': snapshots({ Schedules: [{ CrossRegionCopyRules: [{ TargetRegion: 'eu-north-1' }] }] }) },
+  violation: { 'London': snapshots({ CrossRegionCopyTargets: [{ TargetRegion: 'eu-west-2' }] }), 'by a schedule, the old way': snapshots({ Schedules: [{ CrossRegionCopyRules: [{ Target: 'us-east-1' }] }] }), 'on an event': snapshots({ Actions: [{ CrossRegionCopy: [{ Target: 'us-east-1' }] }] }) },
+  notApplicable: { 'no copies': snapshots({ Schedules: [{ Name: 'daily' }] }) },
+  unknown: { 'a parameter': open(snapshots({ CrossRegionCopyTargets: [{ TargetRegion: OPEN }] })) },
 });

@@ -7,6 +7,7 @@ import { S3BucketOwnerEnforced } from '../../../../../lib/checks/rules/s3/s3-buc
 import { S3BucketPolicyNotPublic } from '../../../../../lib/checks/rules/s3/s3-bucket-policy-not-public';
 import { S3BucketPublicAccessBlocked } from '../../../../../lib/checks/rules/s3/s3-bucket-public-access-blocked';
 import { S3BucketReplicationInsideEea } from '../../../../../lib/checks/rules/s3/s3-bucket-replication-inside-eea';
+import { S3BucketReplicationWithinEnvironment } from '../../../../../lib/checks/rules/s3/s3-bucket-replication-within-environment';
 import { S3BucketTlsOnly } from '../../../../../lib/checks/rules/s3/s3-bucket-tls-only';
 import { S3BucketVersioned } from '../../../../../lib/checks/rules/s3/s3-bucket-versioned';
 import { describeRule } from '../../../../support/rule-table';
@@ -205,4 +206,15 @@ describeRule(S3AccessPointPolicyNotPublic, {
   violation: { 'everybody': accessPoint('*') },
   notApplicable: { 'no policy': { Point: { Type: 'AWS::S3::AccessPoint', Properties: { Bucket: 'b' } } } },
   unknown: { 'a parameter': open({}, accessPoint({ AWS: { Ref: 'Open' } })) },
+});
+
+const copied = (destination: object) => ({
+  accounts: { 111111111111: 'development', 222222222222: 'production', 333333333333: 'backup' },
+  templates: [{ account: '111111111111', environment: 'development', body: bucket({ ReplicationConfiguration: { Rules: [{ Status: 'Enabled', Destination: destination }] } }) }],
+});
+describeRule(S3BucketReplicationWithinEnvironment, {
+  compliant: { 'its own account': copied({ Bucket: 'arn:aws:s3:::x-111111111111-eu-west-1' }), 'the backup account': copied({ Account: '333333333333', Bucket: 'arn:aws:s3:::copy' }) },
+  violation: { 'production': copied({ Account: '222222222222', Bucket: 'arn:aws:s3:::copy' }), 'production by name': copied({ Bucket: 'arn:aws:s3:::x-222222222222-eu-west-1' }) },
+  notApplicable: { 'no replication': bucket() },
+  unknown: { 'a bucket of nobody knows whom': copied({ Bucket: 'arn:aws:s3:::copy' }), 'a parameter': open(replica({ Ref: 'Open' })) },
 });
