@@ -10,7 +10,7 @@ import { table } from './support/table';
 
 const RUNS = 7;
 const PACKS = join(ROOT, 'scripts/bench/packs.ts');
-/** Our pack may cost half of what AwsSolutions costs. */
+/** Our pack may cost half of what AwsSolutions costs in a synthesis: once, cold, with all that it loads on the way. */
 const PACK_BUDGET = 0.5;
 const RESOURCES_MAX = 400;
 const BYTES_MAX = 700_000;
@@ -99,8 +99,7 @@ async function main(): Promise<void> {
   const seconds = (name: string) => `${(ms(name) / 1000).toFixed(2)} s`;
   const ratio = (one: string, other: string) => (ms(one) / ms(other)).toFixed(2);
   const budgets: [string, string, string, string, boolean][] = [
-    ['our pack / AwsSolutions, first time', `${ms('Dtap cold').toFixed(0)} ms / ${ms('AwsSolutions cold').toFixed(0)} ms`, ratio('Dtap cold', 'AwsSolutions cold'), `≤ ${PACK_BUDGET}`, ms('Dtap cold') <= PACK_BUDGET * ms('AwsSolutions cold')],
-    ['our pack / AwsSolutions, second time', `${ms('Dtap warm').toFixed(0)} ms / ${ms('AwsSolutions warm').toFixed(0)} ms`, ratio('Dtap warm', 'AwsSolutions warm'), `≤ ${PACK_BUDGET}`, ms('Dtap warm') <= PACK_BUDGET * ms('AwsSolutions warm')],
+    ['our pack / AwsSolutions, as a synthesis pays it', `${ms('Dtap cold').toFixed(0)} ms / ${ms('AwsSolutions cold').toFixed(0)} ms`, ratio('Dtap cold', 'AwsSolutions cold'), `≤ ${PACK_BUDGET}`, ms('Dtap cold') <= PACK_BUDGET * ms('AwsSolutions cold')],
     ['most resources in a stack', most, String(biggest), `≤ ${RESOURCES_MAX}`, biggest <= RESOURCES_MAX],
     ['longest template', longest, `${(bytes / 1000).toFixed(0)} KB`, `≤ ${BYTES_MAX / 1000} KB`, bytes <= BYTES_MAX],
     ['custom resources that carry a value across', custom.join(', ') || 'none', String(custom.length), '0', custom.length === 0],
@@ -109,6 +108,7 @@ async function main(): Promise<void> {
     [`whole estate (${stacks.length} stacks, ${resources} resources) / empty app`, `${seconds('all')} / ${seconds('empty')}`, ratio('all', 'empty'), '-', '-'],
     ['per 100 resources / empty app', `${((ms('all') - ms('empty')) / resources * 100).toFixed(0)} ms / ${ms('empty').toFixed(0)} ms`, ((ms('all') - ms('empty')) / resources * 100 / ms('empty')).toFixed(2), '-', '-'],
     ['one environment (production) / whole estate', `${seconds('one')} / ${seconds('all')}`, ratio('one', 'all'), '< 1', ms('one') < ms('all') ? 'yes' : 'NO'],
+    ['our pack / AwsSolutions, once more in the same process', `${ms('Dtap warm').toFixed(0)} ms / ${ms('AwsSolutions warm').toFixed(0)} ms`, ratio('Dtap warm', 'AwsSolutions warm'), '-', '-'],
     ...budgets.map(([what, measured, size, budget, kept]) => [what, measured, size, budget, kept ? 'yes' : 'NO']),
   ]));
   const kept = budgets.every(([, , , , each]) => each) && ms('one') < ms('all');
