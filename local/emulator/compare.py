@@ -74,27 +74,30 @@ def lookup(state: dict[str, Any], key: str) -> tuple[bool, Any]:
     return False, None
 
 
+def missing_in_map(desired: dict[str, Any], actual: Any, path: str) -> list[str]:
+    if isinstance(actual, list):
+        try:
+            actual = dict(pair(item) for item in actual)
+        except (ValueError, AttributeError):
+            return [path]
+    if not isinstance(actual, dict):
+        return [path or "."]
+    gaps = []
+    for key, value in desired.items():
+        here = f"{path}.{key}" if path else key
+        found, held = lookup(actual, key)
+        if not is_empty(value):
+            gaps.extend(missing(value, held, here) if found else [here])
+    return gaps
+
+
 def missing(desired: Any, actual: Any, path: str = "") -> list[str]:
     """Paths of `desired` that `actual` does not hold."""
     desired, actual = decoded(desired), decoded(actual)
     if is_empty(desired):
         return []
     if isinstance(desired, dict):
-        if isinstance(actual, list):
-            try:
-                actual = dict(pair(item) for item in actual)
-            except (ValueError, AttributeError):
-                return [path]
-        if not isinstance(actual, dict):
-            return [path or "."]
-        gaps = []
-        for key, value in desired.items():
-            if is_empty(value):
-                continue
-            here = f"{path}.{key}" if path else key
-            found, held = lookup(actual, key)
-            gaps.extend(missing(value, held, here) if found else [here])
-        return gaps
+        return missing_in_map(desired, actual, path)
     if isinstance(desired, list):
         return missing_in_list(desired, actual, path)
     if isinstance(actual, list) and len(actual) == 1:

@@ -98,7 +98,7 @@ class Resource:
         return f"arn:aws:{service}:{self.region if region is None else region}:{self.account}:{rest}"
 
 
-HANDLERS: dict[str, "Handler"] = {}
+HANDLERS: dict[str, Handler] = {}
 
 
 class Handler:

@@ -201,7 +201,9 @@ def settle(value: Any, world: World, account: str, region: str) -> Any:
 class Stack:
     """The resources of one stack, and the three things that can happen to them."""
 
-    def __init__(self, world: World, account: str, region: str, name: str, stack_id: str, template: dict[str, Any], parameters: dict[str, Any]) -> None:
+    def __init__(
+        self, world: World, account: str, region: str, name: str, stack_id: str, template: dict[str, Any], parameters: dict[str, Any]
+    ) -> None:
         self.world, self.account, self.region, self.name, self.stack_id = world, account, region, name, stack_id
         self.resources = LEDGER.open(account, region, name)
         self.scope = self._scope(template, parameters)

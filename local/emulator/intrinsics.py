@@ -37,7 +37,7 @@ def evaluate(value: Any, scope: Scope) -> Any:
     if not isinstance(value, dict):
         return value
     if len(value) == 1:
-        (name, argument), = value.items()
+        ((name, argument),) = value.items()
         if name == "Ref":
             return scope.ref(argument)
         if name.startswith("Fn::"):
@@ -121,7 +121,7 @@ FUNCTIONS = {
 
 def holds(condition: Any, scope: Scope) -> bool:
     """The truth of one entry of `Conditions`."""
-    (name, argument), = condition.items()
+    ((name, argument),) = condition.items()
     if name == "Condition":
         return scope.condition(argument)
     if name == "Fn::Equals":

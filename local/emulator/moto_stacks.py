@@ -125,7 +125,9 @@ def create_resources(stack: Any) -> None:
     deploy(stack, "CREATE")
 
 
-def update(stack: Any, template: str, role_arn: str | None = None, parameters: dict[str, Any] | None = None, tags: dict[str, str] | None = None) -> None:
+def update(
+    stack: Any, template: str, role_arn: str | None = None, parameters: dict[str, Any] | None = None, tags: dict[str, str] | None = None
+) -> None:
     stack._add_stack_event("UPDATE_IN_PROGRESS", resource_status_reason="User Initiated")
     stack.template = template
     stack._parse_template()
@@ -154,8 +156,7 @@ def build_change_set_actions(self: ResourceMap, template: dict[str, Any]) -> dic
     }
     source = {"Add": new, "Modify": new, "Remove": old}
     return {
-        action: {name: {"LogicalResourceId": name, "ResourceType": source[action][name]["Type"]} for name in found}
-        for action, found in names.items()
+        action: {name: {"LogicalResourceId": name, "ResourceType": source[action][name]["Type"]} for name in found} for action, found in names.items()
     }
 
 
@@ -187,7 +188,9 @@ def validate_different_update(self: CloudFormationResponse, incoming: list[dict[
     """Also without parameters: an update that changes nothing says so, as AWS does."""
     parameters = self._get_param_values(incoming or [], old.parameters)
     tags = {item["Key"]: item["Value"] for item in self._get_param("Tags", [])}
-    same_template = json.dumps(old.template_dict, sort_keys=True, default=str) == json.dumps(models.Stack.parse_template(body), sort_keys=True, default=str)
+    same_template = json.dumps(old.template_dict, sort_keys=True, default=str) == json.dumps(
+        models.Stack.parse_template(body), sort_keys=True, default=str
+    )
     if same_template and all(old.parameters.get(key, value) == value for key, value in parameters.items()) and (not tags or tags == old.tags):
         raise ValidationError(old.name, message="No updates are to be performed.")
 

@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 from .core import Clients
 
-POLICY_TYPES = ("SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY")
+POLICY_TYPES = ("SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", "TAG_POLICY", "BACKUP_POLICY", "DECLARATIVE_POLICY_EC2", "S3_POLICY")
 
 
 def found(clients: Clients, wish: dict[str, Any]) -> dict[str, Any]:

@@ -28,6 +28,16 @@ PROMISES: dict[str, tuple[str, ...]] = {
     "AWS::Route53Resolver::ResolverQueryLoggingConfig": ("DestinationArn",),
     "AWS::Route53Resolver::ResolverQueryLoggingConfigAssociation": ("ResolverQueryLogConfigId", "ResourceId"),
     "Custom::VpcRestrictDefaultSG": ("DefaultSecurityGroupId",),
+    "AWS::NetworkFirewall::Firewall": ("FirewallPolicyArn", "SubnetMappings", "VpcId", "DeleteProtection"),
+    "AWS::NetworkFirewall::FirewallPolicy": ("FirewallPolicy",),
+    "AWS::NetworkFirewall::RuleGroup": ("RuleGroup", "Type", "Capacity"),
+    "AWS::NetworkFirewall::LoggingConfiguration": ("FirewallArn", "LoggingConfiguration"),
+    "AWS::EC2::VPCBlockPublicAccessOptions": ("InternetGatewayBlockMode",),
+    "AWS::EC2::VPCBlockPublicAccessExclusion": ("InternetGatewayExclusionMode", "SubnetId", "VpcId"),
+    "AWS::EC2::VPCEncryptionControl": ("VpcId", "Mode"),
+    "AWS::EC2::SnapshotBlockPublicAccess": ("State",),
+    # The organisation
+    "AWS::Organizations::Policy": ("Content", "TargetIds", "Type"),
     # Keys and storage
     "AWS::KMS::Key": ("KeyPolicy", "EnableKeyRotation", "RotationPeriodInDays", "MultiRegion", "KeySpec"),
     "AWS::KMS::Alias": ("AliasName", "TargetKeyId"),
@@ -76,6 +86,7 @@ PROMISES: dict[str, tuple[str, ...]] = {
     "AWS::ECR::Repository": ("ImageScanningConfiguration", "ImageTagMutability", "EncryptionConfiguration", "RepositoryPolicyText"),
     # Observation
     "AWS::Logs::LogGroup": ("LogGroupName", "RetentionInDays", "KmsKeyId"),
+    "AWS::Logs::ResourcePolicy": ("PolicyName", "PolicyDocument"),
     "AWS::SNS::Topic": ("KmsMasterKeyId",),
     "AWS::SNS::TopicPolicy": ("Topics", "PolicyDocument"),
     "AWS::SQS::Queue": ("KmsMasterKeyId",),

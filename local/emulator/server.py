@@ -50,13 +50,14 @@ def prepare() -> Clients:
     os.environ.update(SETTINGS)
     from moto.core.models import botocore_stubber
 
-    from . import moto_repairs, moto_stacks, types
+    from . import apis, moto_repairs, moto_stacks, types
     from .clients import InProcessClients
     from .engine import World
 
     botocore_stubber.enabled = True
     types.load()
     moto_repairs.install()
+    apis.install()
     clients = InProcessClients()
     moto_stacks.install(World(clients))
     return clients

@@ -160,7 +160,9 @@ class Instance(Ec2):
         return {**super().values(r), **profile, "MinCount": 1, "MaxCount": 1}
 
     def attribute(self, r: Resource, name: str) -> Any:
-        return super().attribute(r, {"PrivateIp": "PrivateIpAddress", "PublicIp": "PublicIpAddress", "AvailabilityZone": "Placement.AvailabilityZone"}.get(name, name))
+        return super().attribute(
+            r, {"PrivateIp": "PrivateIpAddress", "PublicIp": "PublicIpAddress", "AvailabilityZone": "Placement.AvailabilityZone"}.get(name, name)
+        )
 
 
 class Volume(Ec2):

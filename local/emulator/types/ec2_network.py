@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..core import Absent, Handler, Resource, Simple, first
+from ..core import Handler, Resource, Simple, first
 
 
 def described(r: Resource, operation: str, key: str, **parameters: Any) -> dict[str, Any]:
     """The one result of a describe call."""
     return dict(first(r.call("ec2", operation, **parameters)[key], r.physical_id))
+
+
+def acl_association(r: Resource, subnet: str) -> dict[str, Any]:
+    acls = r.call("ec2", "describe_network_acls", Filters=[{"Name": "association.subnet-id", "Values": [subnet]}])["NetworkAcls"]
+    return first([a for acl in acls for a in acl["Associations"] if a["SubnetId"] == subnet], subnet)
 
 
 class Ec2(Simple):
@@ -73,7 +78,11 @@ class Vpc(Ec2):
 class VpcCidrBlock(Simple):
     type = "AWS::EC2::VPCCidrBlock"
     service, make, identity = "ec2", "associate_vpc_cidr_block", "CidrBlockAssociation.AssociationId || Ipv6CidrBlockAssociation.AssociationId"
-    get = ("describe_vpcs", {"VpcIds": ["$VpcId"]}, "Vpcs[0].[CidrBlockAssociationSet, Ipv6CidrBlockAssociationSet][][] | [?AssociationId=='$id'] | [0]")
+    get = (
+        "describe_vpcs",
+        {"VpcIds": ["$VpcId"]},
+        "Vpcs[0].[CidrBlockAssociationSet, Ipv6CidrBlockAssociationSet][][] | [?AssociationId=='$id'] | [0]",
+    )
     drop = ("disassociate_vpc_cidr_block", {"AssociationId": "$id"})
 
     def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
@@ -210,82 +219,6 @@ class NatGateway(Ec2):
     aliases = {"AllocationId": "NatGatewayAddresses[0].AllocationId"}
 
 
-class NetworkAcl(Ec2):
-    type = "AWS::EC2::NetworkAcl"
-    make, identity = "create_network_acl", "NetworkAcl.NetworkAclId"
-    get = ("describe_network_acls", {"NetworkAclIds": ["$id"]}, "NetworkAcls[0]")
-    drop = ("delete_network_acl", {"NetworkAclId": "$id"})
-
-    def attribute(self, r: Resource, name: str) -> Any:
-        return r.physical_id if name == "Id" else super().attribute(r, name)
-
-
-class NetworkAclEntry(Handler):
-    type = "AWS::EC2::NetworkAclEntry"
-
-    def parameters(self, r: Resource) -> dict[str, Any]:
-        egress = str(r.get("Egress", False)).lower() == "true"
-        values = {**r.properties, "Egress": egress, "IcmpTypeCode": r.get("Icmp")}
-        return {key: value for key, value in values.items() if value is not None}
-
-    def create(self, r: Resource) -> str:
-        r.make("ec2", "create_network_acl_entry", self.parameters(r))
-        way = "egress" if self.parameters(r)["Egress"] else "ingress"
-        return f"{r.get('NetworkAclId')}|{r.get('RuleNumber')}|{way}"
-
-    def update(self, r: Resource, old: Resource) -> bool:
-        if any(self.parameters(r).get(name) != self.parameters(old).get(name) for name in ("NetworkAclId", "RuleNumber", "Egress")):
-            return False
-        r.make("ec2", "replace_network_acl_entry", self.parameters(r))
-        return True
-
-    def read(self, r: Resource) -> dict[str, Any]:
-        acl = described(r, "describe_network_acls", "NetworkAcls", NetworkAclIds=[r.get("NetworkAclId")])
-        number, egress = int(r.get("RuleNumber")), self.parameters(r)["Egress"]
-        entry = first([e for e in acl["Entries"] if int(e["RuleNumber"]) == number and e["Egress"] == egress], r.physical_id)
-        return {**entry, "NetworkAclId": acl["NetworkAclId"], "Icmp": entry.get("IcmpTypeCode")}
-
-    def delete(self, r: Resource) -> None:
-        where = {"NetworkAclId": r.get("NetworkAclId"), "RuleNumber": int(r.get("RuleNumber")), "Egress": self.parameters(r)["Egress"]}
-        r.call("ec2", "delete_network_acl_entry", **where)
-
-
-def acl_association(r: Resource, subnet: str) -> dict[str, Any]:
-    acls = r.call("ec2", "describe_network_acls", Filters=[{"Name": "association.subnet-id", "Values": [subnet]}])["NetworkAcls"]
-    return first([a for acl in acls for a in acl["Associations"] if a["SubnetId"] == subnet], subnet)
-
-
-class SubnetNetworkAclAssociation(Handler):
-    type = "AWS::EC2::SubnetNetworkAclAssociation"
-
-    def create(self, r: Resource) -> str:
-        current = acl_association(r, r.get("SubnetId"))["NetworkAclAssociationId"]
-        out = r.call("ec2", "replace_network_acl_association", AssociationId=current, NetworkAclId=r.get("NetworkAclId"))
-        return out["NewAssociationId"]
-
-    def update(self, r: Resource, old: Resource) -> bool:
-        if r.get("SubnetId") != old.get("SubnetId"):
-            return False
-        r.physical_id = self.create(r)
-        return True
-
-    def read(self, r: Resource) -> dict[str, Any]:
-        association = acl_association(r, r.get("SubnetId"))
-        if association["NetworkAclAssociationId"] != r.physical_id:
-            raise Absent(r.physical_id)
-        return association
-
-    def attribute(self, r: Resource, name: str) -> Any:
-        return r.physical_id if name == "AssociationId" else super().attribute(r, name)
-
-    def delete(self, r: Resource) -> None:
-        subnet = described(r, "describe_subnets", "Subnets", SubnetIds=[r.get("SubnetId")])
-        here = [{"Name": "vpc-id", "Values": [subnet["VpcId"]]}, {"Name": "default", "Values": ["true"]}]
-        default = described(r, "describe_network_acls", "NetworkAcls", Filters=here)["NetworkAclId"]
-        current = acl_association(r, r.get("SubnetId"))["NetworkAclAssociationId"]
-        r.call("ec2", "replace_network_acl_association", AssociationId=current, NetworkAclId=default)
-
-
 class VpcEndpoint(Ec2):
     type = "AWS::EC2::VPCEndpoint"
     make, identity = "create_vpc_endpoint", "VpcEndpoint.VpcEndpointId"
@@ -356,29 +289,3 @@ class PrefixList(Ec2):
 
     def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
         return {**state, "Entries": r.call("ec2", "get_managed_prefix_list_entries", PrefixListId=r.physical_id)["Entries"]}
-
-
-class RestrictedDefaultGroup(Handler):
-    """The CDK's custom resource that empties a VPC's default security group, done with the same calls its function makes."""
-
-    type = "Custom::VpcRestrictDefaultSG"
-    instructions = ("ServiceToken", "Account")
-
-    def group(self, r: Resource) -> dict[str, Any]:
-        return described(r, "describe_security_groups", "SecurityGroups", GroupIds=[r.get("DefaultSecurityGroupId")])
-
-    def create(self, r: Resource) -> str:
-        group = self.group(r)
-        for rules, operation in (("IpPermissions", "revoke_security_group_ingress"), ("IpPermissionsEgress", "revoke_security_group_egress")):
-            if group[rules]:
-                r.call("ec2", operation, GroupId=group["GroupId"], IpPermissions=group[rules])
-        return f"restricted|{group['GroupId']}"
-
-    def update(self, r: Resource, old: Resource) -> bool:
-        return r.get("DefaultSecurityGroupId") == old.get("DefaultSecurityGroupId")
-
-    def read(self, r: Resource) -> dict[str, Any]:
-        group = self.group(r)
-        if group["IpPermissions"] or group["IpPermissionsEgress"]:
-            raise Absent(f"{group['GroupId']} still has rules")
-        return {"DefaultSecurityGroupId": group["GroupId"]}

@@ -91,3 +91,17 @@ class ReplicationConfiguration(Handler):
         if "replicationConfiguration" not in state:
             raise Absent(r.physical_id)
         return state
+
+
+class PullThroughCacheRule(Simple):
+    type = "AWS::ECR::PullThroughCacheRule"
+    service, make, identity = "ecr", "create_pull_through_cache_rule", "ecrRepositoryPrefix"
+    get = ("describe_pull_through_cache_rules", {"ecrRepositoryPrefixes": ["$id"]}, "pullThroughCacheRules[0]")
+    drop = ("delete_pull_through_cache_rule", {"ecrRepositoryPrefix": "$id"})
+
+
+class RepositoryCreationTemplate(Simple):
+    type = "AWS::ECR::RepositoryCreationTemplate"
+    service, make, identity = "ecr", "create_repository_creation_template", "repositoryCreationTemplate.prefix"
+    get = ("describe_repository_creation_templates", {"prefixes": ["$id"]}, "repositoryCreationTemplates[0]")
+    drop = ("delete_repository_creation_template", {"prefix": "$id"})

@@ -36,7 +36,10 @@ class OrganizationPolicy(Simple):
     tags = ("list_tags_for_resource", {"ResourceId": "$id"}, "Tags")
     drop = ("delete_policy", {"PolicyId": "$id"})
 
-    HELD = ("SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", "TAG_POLICY", "AISERVICES_OPT_OUT_POLICY")
+    HELD = (
+        "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", "TAG_POLICY", "AISERVICES_OPT_OUT_POLICY", "BACKUP_POLICY", "CHATBOT_POLICY",
+        "DECLARATIVE_POLICY_EC2", "SECURITYHUB_POLICY", "S3_POLICY",
+    )  # fmt: skip
 
     def values(self, r: Resource) -> dict[str, Any]:
         if r.get("Type") not in self.HELD:
@@ -175,7 +178,9 @@ class Trail(Simple):
 
     def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
         status = r.call("cloudtrail", "get_trail_status", Name=r.physical_id)
-        selectors = r.call("cloudtrail", "get_event_selectors", TrailName=r.physical_id) if r.get("EventSelectors") or r.get("AdvancedEventSelectors") else {}
+        selectors = (
+            r.call("cloudtrail", "get_event_selectors", TrailName=r.physical_id) if r.get("EventSelectors") or r.get("AdvancedEventSelectors") else {}
+        )
         tags = r.call("cloudtrail", "list_tags", ResourceIdList=[state["TrailARN"]])["ResourceTagList"][0]["TagsList"] if r.get("Tags") else []
         return {
             **state,
@@ -240,6 +245,23 @@ class ReportPlan(Simple):
     drop = ("delete_report_plan", {"ReportPlanName": "$id"})
 
 
+class Analyzer(Simple):
+    type = "AWS::AccessAnalyzer::Analyzer"
+    service, make, name, identity = "accessanalyzer", "create_analyzer", ("AnalyzerName", 255), "arn"
+    rename = {"AnalyzerConfiguration": "configuration"}
+    get = ("get_analyzer", {"analyzerName": "$AnalyzerName"}, "analyzer")
+    drop = ("delete_analyzer", {"analyzerName": "$AnalyzerName"})
+    aliases = {"AnalyzerName": "name"}
+
+    def filled(self, r: Resource, template: Any) -> Any:
+        r.properties.setdefault("AnalyzerName", r.physical_id.split("/")[-1])
+        return super().filled(r, template)
+
+    def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
+        rules = r.call("accessanalyzer", "list_archive_rules", analyzerName=state["name"])["archiveRules"] if r.get("ArchiveRules") else []
+        return {**state, "ArchiveRules": rules}
+
+
 class ResourceShare(Simple):
     type = "AWS::RAM::ResourceShare"
     service, make, identity = "ram", "create_resource_share", "resourceShare.resourceShareArn"
@@ -289,5 +311,3 @@ class ShieldProtection(Simple):
     service, make, identity = "shield", "create_protection", "ProtectionId"
     get = ("describe_protection", {"ProtectionId": "$id"}, "Protection")
     drop = ("delete_protection", {"ProtectionId": "$id"})
-
-

@@ -90,5 +90,3 @@ class Alias(Handler):
 
     def delete(self, r: Resource) -> None:
         r.call("kms", "delete_alias", AliasName=r.physical_id)
-
-

@@ -53,7 +53,11 @@ class TopicPolicy(Handler):
 
     def read(self, r: Resource) -> dict[str, Any]:
         policies = {topic: r.call("sns", "get_topic_attributes", TopicArn=topic)["Attributes"].get("Policy") for topic in r.get("Topics")}
-        held = [topic for topic, policy in policies.items() if policy == json.dumps(r.get("PolicyDocument")) or json.loads(policy or "{}") == r.get("PolicyDocument")]
+        held = [
+            topic
+            for topic, policy in policies.items()
+            if policy == json.dumps(r.get("PolicyDocument")) or json.loads(policy or "{}") == r.get("PolicyDocument")
+        ]
         return {"Topics": held, "PolicyDocument": next(iter(policies.values()))}
 
 
@@ -113,7 +117,10 @@ class QueuePolicy(Handler):
         return r.get("Queues") == old.get("Queues") and bool(self.create(r))
 
     def read(self, r: Resource) -> dict[str, Any]:
-        policies = {queue: r.call("sqs", "get_queue_attributes", QueueUrl=queue, AttributeNames=["Policy"])["Attributes"].get("Policy", "{}") for queue in r.get("Queues")}
+        policies = {
+            queue: r.call("sqs", "get_queue_attributes", QueueUrl=queue, AttributeNames=["Policy"])["Attributes"].get("Policy", "{}")
+            for queue in r.get("Queues")
+        }
         return {"Queues": [queue for queue, policy in policies.items() if json.loads(policy)], "PolicyDocument": next(iter(policies.values()))}
 
 

@@ -1,4 +1,4 @@
-"""AWS Network Firewall. The API of the emulator holds firewalls and their logging, not policies and rule groups."""
+"""AWS Network Firewall."""
 
 from __future__ import annotations
 
@@ -44,6 +44,34 @@ class Firewall(Simple):
         if ids:
             r.call("ec2", "delete_vpc_endpoints", VpcEndpointIds=ids)
         r.call("network-firewall", "delete_firewall", FirewallArn=r.physical_id)
+
+
+class RuleGroup(Simple):
+    type = "AWS::NetworkFirewall::RuleGroup"
+    service, make, name, identity = "network-firewall", "create_rule_group", ("RuleGroupName", 128), "RuleGroupResponse.RuleGroupArn"
+    get = ("describe_rule_group", {"RuleGroupArn": "$id"}, "")
+    drop = ("delete_rule_group", {"RuleGroupArn": "$id"})
+    noun = "RuleGroup"
+
+    def update(self, r: Resource, old: Resource) -> bool:
+        if any(r.get(name) != old.get(name) for name in (f"{self.noun}Name", "Capacity", "Type")):
+            return False
+        snake = self.make.removeprefix("create_")
+        token = self.fetch(r, self.get)["UpdateToken"]
+        values = {key: value for key, value in r.properties.items() if key != f"{self.noun}Name"}
+        r.make(self.service, f"update_{snake}", values, UpdateToken=token, **{f"{self.noun}Arn": r.physical_id})
+        return True
+
+    def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
+        return {**state[f"{self.noun}Response"], **state}
+
+
+class FirewallPolicy(RuleGroup):
+    type = "AWS::NetworkFirewall::FirewallPolicy"
+    make, name, identity = "create_firewall_policy", ("FirewallPolicyName", 128), "FirewallPolicyResponse.FirewallPolicyArn"
+    get = ("describe_firewall_policy", {"FirewallPolicyArn": "$id"}, "")
+    drop = ("delete_firewall_policy", {"FirewallPolicyArn": "$id"})
+    noun = "FirewallPolicy"
 
 
 class LoggingConfiguration(Handler):

@@ -41,8 +41,7 @@ class ParameterGroup(Rds):
 
     def after(self, r: Resource) -> None:
         changes = [
-            {"ParameterName": key, "ParameterValue": str(value), "ApplyMethod": "pending-reboot"}
-            for key, value in r.get("Parameters", {}).items()
+            {"ParameterName": key, "ParameterValue": str(value), "ApplyMethod": "pending-reboot"} for key, value in r.get("Parameters", {}).items()
         ]
         for start in range(0, len(changes), 20):
             r.call("rds", self.modify, Parameters=changes[start : start + 20], **{self.own_name(): r.physical_id})
@@ -121,7 +120,12 @@ class Cluster(Rds):
         return self.with_tags(r, state, "DBClusterArn")
 
     def attribute(self, r: Resource, name: str) -> Any:
-        paths = {"Endpoint.Address": "Endpoint", "Endpoint.Port": "Port", "ReadEndpoint.Address": "ReaderEndpoint", "DBClusterResourceId": "DbClusterResourceId"}
+        paths = {
+            "Endpoint.Address": "Endpoint",
+            "Endpoint.Port": "Port",
+            "ReadEndpoint.Address": "ReaderEndpoint",
+            "DBClusterResourceId": "DbClusterResourceId",
+        }
         value = super().attribute(r, paths.get(name, name))
         return str(value) if name == "Endpoint.Port" else value
 

@@ -80,7 +80,14 @@ class RecordSet(Handler):
         dns = r.get("AliasTarget", {}).get("DNSName", "")
         if alias and alias["DNSName"].rstrip(".") == dns.rstrip("."):
             alias = {**alias, "DNSName": dns}
-        return {**record, "Name": r.get("Name"), "HostedZoneId": zone, "HostedZoneName": r.get("HostedZoneName"), "ResourceRecords": values, "AliasTarget": alias}
+        return {
+            **record,
+            "Name": r.get("Name"),
+            "HostedZoneId": zone,
+            "HostedZoneName": r.get("HostedZoneName"),
+            "ResourceRecords": values,
+            "AliasTarget": alias,
+        }
 
     def delete(self, r: Resource) -> None:
         self.change(r, "DELETE")

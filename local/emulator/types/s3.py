@@ -69,15 +69,42 @@ def lifecycle_property(rule: dict[str, Any]) -> dict[str, Any]:
     out["ExpirationInDays"] = expiration.get("Days")
     out["ExpiredObjectDeleteMarker"] = expiration.get("ExpiredObjectDeleteMarker")
     out["Transitions"] = [{"TransitionInDays": t.get("Days"), "StorageClass": t["StorageClass"]} for t in rule.get("Transitions", [])]
-    out["NoncurrentVersionTransitions"] = [
-        {**t, "TransitionInDays": t.get("NoncurrentDays")} for t in rule.get("NoncurrentVersionTransitions", [])
-    ]
+    out["NoncurrentVersionTransitions"] = [{**t, "TransitionInDays": t.get("NoncurrentDays")} for t in rule.get("NoncurrentVersionTransitions", [])]
     out["NoncurrentVersionExpiration"] = rule.get("NoncurrentVersionExpiration")
     out["NoncurrentVersionExpirationInDays"] = rule.get("NoncurrentVersionExpiration", {}).get("NoncurrentDays")
     return out
 
 
-def notifications(value: dict[str, Any]) -> dict[str, Any]:
+def lifecycle_parameter(value: dict[str, Any]) -> dict[str, Any]:
+    return {"LifecycleConfiguration": {"Rules": [lifecycle_rule(rule) for rule in value["Rules"]]}}
+
+
+def encryption_parameter(r: Resource, value: dict[str, Any]) -> dict[str, Any]:
+    rules = [
+        {**rule, "ApplyServerSideEncryptionByDefault": rule.get("ServerSideEncryptionByDefault")}
+        for rule in value["ServerSideEncryptionConfiguration"]
+    ]
+    return r.shaped("s3", "put_bucket_encryption", {"ServerSideEncryptionConfiguration": {"Rules": rules}})
+
+
+def encryption_property(held: dict[str, Any]) -> dict[str, Any]:
+    rules = [{**rule, "ServerSideEncryptionByDefault": rule.get("ApplyServerSideEncryptionByDefault")} for rule in held.get("Rules", [])]
+    return {"ServerSideEncryptionConfiguration": rules}
+
+
+def logging_parameter(r: Resource, value: dict[str, Any]) -> dict[str, Any]:
+    target = {"TargetBucket": value.get("DestinationBucketName", r.physical_id), "TargetPrefix": value.get("LogFilePrefix", "")}
+    if "TargetObjectKeyFormat" in value:
+        target["TargetObjectKeyFormat"] = value["TargetObjectKeyFormat"]
+    return {"BucketLoggingStatus": {"LoggingEnabled": target}}
+
+
+def logging_property(held: dict[str, Any]) -> dict[str, Any]:
+    names = {"DestinationBucketName": "TargetBucket", "LogFilePrefix": "TargetPrefix", "TargetObjectKeyFormat": "TargetObjectKeyFormat"}
+    return {name: held.get(key) for name, key in names.items()}
+
+
+def notification_parameter(value: dict[str, Any]) -> dict[str, Any]:
     out: dict[str, Any] = {}
     if "EventBridgeConfiguration" in value:
         out["EventBridgeConfiguration"] = {}
@@ -88,7 +115,7 @@ def notifications(value: dict[str, Any]) -> dict[str, Any]:
     ):
         if source in value:
             out[target] = [{arn: item[key], "Events": [item["Event"]]} for item in value[source]]
-    return out
+    return {"NotificationConfiguration": out}
 
 
 class Bucket(Handler):
@@ -116,22 +143,23 @@ class Bucket(Handler):
                 r.call("s3", operation, Bucket=r.physical_id, **parameters(r.get(setting)))
 
     def settings(self, r: Resource) -> dict[str, Any]:
-        """Property -> operation and how its parameter is made; in the order in which they depend on each other."""
+        """Property -> operation and its parameter; in the order in which they depend on each other."""
 
-        def shaped(operation: str, name: str, values: Any) -> dict[str, Any]:
-            return r.shaped("s3", operation, {name: values})
+        def same(operation: str, name: str) -> tuple[str, Any]:
+            """A setting that the API words as CloudFormation does."""
+            return operation, lambda value: r.shaped("s3", operation, {name: value})
 
         return {
-            "PublicAccessBlockConfiguration": ("put_public_access_block", lambda v: shaped("put_public_access_block", "PublicAccessBlockConfiguration", v)),
-            "VersioningConfiguration": ("put_bucket_versioning", lambda v: shaped("put_bucket_versioning", "VersioningConfiguration", v)),
-            "BucketEncryption": ("put_bucket_encryption", lambda v: shaped("put_bucket_encryption", "ServerSideEncryptionConfiguration", {"Rules": [{**rule, "ApplyServerSideEncryptionByDefault": rule.get("ServerSideEncryptionByDefault")} for rule in v["ServerSideEncryptionConfiguration"]]})),
-            "OwnershipControls": ("put_bucket_ownership_controls", lambda v: shaped("put_bucket_ownership_controls", "OwnershipControls", v)),
-            "LifecycleConfiguration": ("put_bucket_lifecycle_configuration", lambda v: {"LifecycleConfiguration": {"Rules": [lifecycle_rule(rule) for rule in v["Rules"]]}}),
-            "ObjectLockConfiguration": ("put_object_lock_configuration", lambda v: shaped("put_object_lock_configuration", "ObjectLockConfiguration", v)),
-            "LoggingConfiguration": ("put_bucket_logging", lambda v: {"BucketLoggingStatus": {"LoggingEnabled": logging_target(r, v)}}),
-            "ReplicationConfiguration": ("put_bucket_replication", lambda v: shaped("put_bucket_replication", "ReplicationConfiguration", v)),
-            "NotificationConfiguration": ("put_bucket_notification_configuration", lambda v: {"NotificationConfiguration": notifications(v)}),
-            "Tags": ("put_bucket_tagging", lambda v: {"Tagging": {"TagSet": v}}),
+            "PublicAccessBlockConfiguration": same("put_public_access_block", "PublicAccessBlockConfiguration"),
+            "VersioningConfiguration": same("put_bucket_versioning", "VersioningConfiguration"),
+            "BucketEncryption": ("put_bucket_encryption", lambda value: encryption_parameter(r, value)),
+            "OwnershipControls": same("put_bucket_ownership_controls", "OwnershipControls"),
+            "LifecycleConfiguration": ("put_bucket_lifecycle_configuration", lifecycle_parameter),
+            "ObjectLockConfiguration": same("put_object_lock_configuration", "ObjectLockConfiguration"),
+            "LoggingConfiguration": ("put_bucket_logging", lambda value: logging_parameter(r, value)),
+            "ReplicationConfiguration": same("put_bucket_replication", "ReplicationConfiguration"),
+            "NotificationConfiguration": ("put_bucket_notification_configuration", notification_parameter),
+            "Tags": ("put_bucket_tagging", lambda value: {"Tagging": {"TagSet": value}}),
         }
 
     def read(self, r: Resource) -> dict[str, Any]:
@@ -156,12 +184,12 @@ class Bucket(Handler):
             "BucketName": r.physical_id,
             "PublicAccessBlockConfiguration": part("get_public_access_block", "PublicAccessBlockConfiguration"),
             "VersioningConfiguration": {"Status": part("get_bucket_versioning", "Status")},
-            "BucketEncryption": {"ServerSideEncryptionConfiguration": [{**rule, "ServerSideEncryptionByDefault": rule.get("ApplyServerSideEncryptionByDefault")} for rule in encryption.get("Rules", [])]},
+            "BucketEncryption": encryption_property(encryption),
             "OwnershipControls": part("get_bucket_ownership_controls", "OwnershipControls"),
             "LifecycleConfiguration": {"Rules": [lifecycle_property(rule) for rule in part("get_bucket_lifecycle_configuration", "Rules") or []]},
             "ObjectLockEnabled": (lock or {}).get("ObjectLockEnabled") == "Enabled",
             "ObjectLockConfiguration": lock,
-            "LoggingConfiguration": {"DestinationBucketName": log.get("TargetBucket"), "LogFilePrefix": log.get("TargetPrefix"), "TargetObjectKeyFormat": log.get("TargetObjectKeyFormat")},
+            "LoggingConfiguration": logging_property(log),
             "ReplicationConfiguration": replication,
             "NotificationConfiguration": {"EventBridgeConfiguration": {"EventBridgeEnabled": events is not None}},
             "Tags": part("get_bucket_tagging", "TagSet"),
@@ -180,13 +208,6 @@ class Bucket(Handler):
         versions = r.call("s3", "list_object_versions", Bucket=r.physical_id)
         if not versions.get("Versions") and not versions.get("DeleteMarkers"):
             r.call("s3", "delete_bucket", Bucket=r.physical_id)
-
-
-def logging_target(r: Resource, value: dict[str, Any]) -> dict[str, Any]:
-    out = {"TargetBucket": value.get("DestinationBucketName", r.physical_id), "TargetPrefix": value.get("LogFilePrefix", "")}
-    if "TargetObjectKeyFormat" in value:
-        out["TargetObjectKeyFormat"] = value["TargetObjectKeyFormat"]
-    return out
 
 
 class BucketPolicy(Handler):

@@ -54,7 +54,12 @@ def database(r: Resource) -> dict[str, Any]:
         found = {"dbClusterIdentifier": target, "host": cluster["Endpoint"], "port": cluster["Port"], "engine": cluster["Engine"]}
         return {**found, **({"dbname": cluster["DatabaseName"]} if cluster.get("DatabaseName") else {})}
     instance = r.call("rds", "describe_db_instances", DBInstanceIdentifier=target)["DBInstances"][0]
-    found = {"dbInstanceIdentifier": target, "host": instance["Endpoint"]["Address"], "port": instance["Endpoint"]["Port"], "engine": instance["Engine"]}
+    found = {
+        "dbInstanceIdentifier": target,
+        "host": instance["Endpoint"]["Address"],
+        "port": instance["Endpoint"]["Port"],
+        "engine": instance["Engine"],
+    }
     return {**found, **({"dbname": instance["DBName"]} if instance.get("DBName") else {})}
 
 

@@ -78,7 +78,11 @@ class Strictness(unittest.TestCase):
 
 class Lifecycle(unittest.TestCase):
     def test_a_failure_takes_back_what_was_made_and_says_why(self):
-        policy = {"Type": "AWS::S3::BucketPolicy", "DependsOn": "Queue", "Properties": {"Bucket": "nobodys-bucket", "PolicyDocument": {"Statement": []}}}
+        policy = {
+            "Type": "AWS::S3::BucketPolicy",
+            "DependsOn": "Queue",
+            "Properties": {"Bucket": "nobodys-bucket", "PolicyDocument": {"Statement": []}},
+        }
         stack = deploy("failing", {"Queue": queue(QueueName="taken-back"), "Policy": policy})
         self.assertEqual(stack["StackStatus"], "ROLLBACK_COMPLETE")
         events = cloudformation().describe_stack_events(StackName="failing")["StackEvents"]
@@ -100,7 +104,9 @@ class Lifecycle(unittest.TestCase):
         self.assertEqual(set(after), {"One", "Two", "New"})
         self.assertEqual(before["One"]["physicalId"], after["One"]["physicalId"])
         self.assertEqual(before["Two"]["physicalId"], after["Two"]["physicalId"])
-        attributes = CLIENTS.client("sqs", ACCOUNT, REGION).get_queue_attributes(QueueUrl=after["One"]["physicalId"], AttributeNames=["VisibilityTimeout"])
+        attributes = CLIENTS.client("sqs", ACCOUNT, REGION).get_queue_attributes(
+            QueueUrl=after["One"]["physicalId"], AttributeNames=["VisibilityTimeout"]
+        )
         self.assertEqual(attributes["Attributes"]["VisibilityTimeout"], "20")
         with self.assertRaises(ClientError):
             CLIENTS.client("sqs", ACCOUNT, REGION).get_queue_attributes(QueueUrl=before["Gone"]["physicalId"], AttributeNames=["All"])

@@ -1,0 +1,11 @@
+"""APIs that moto lacks, added in its own manner: requests are read and answered by AWS's model, what is put is kept per
+account and region, and told again by the describe calls. Nothing behaves; everything can be read back.
+"""
+
+from . import access_analyzer, ec2, ecr, network_firewall, organizations
+
+
+def install() -> None:
+    """Adds them to moto."""
+    for module in (access_analyzer, ec2, ecr, network_firewall, organizations):
+        module.install()
