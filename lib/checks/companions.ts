@@ -44,15 +44,22 @@ interface Index {
   readonly named: readonly { readonly text: string; readonly candidate: Resource }[];
 }
 
-/** Looking every companion up anew for every resource would take the square of their number. */
-const INDICES = new WeakMap<View, Map<string, Index>>();
+/** Looking every companion up anew for every resource would take the square of their number. By list of candidates, and path. */
+const INDICES = new WeakMap<readonly Resource[], Map<string, Index>>();
 
 function indexOf(resource: Resource, type: string, path: readonly string[]): Index {
-  const key = `${type} ${path.join('.')}`;
-  const indices = INDICES.get(resource.view) ?? new Map<string, Index>();
-  INDICES.set(resource.view, indices);
-  const index = indices.get(key) ?? makeIndex(resource.set.ofType(type), path);
-  indices.set(key, index);
+  const candidates = resource.set.ofType(type);
+  const key = path.join('.');
+  let indices = INDICES.get(candidates);
+  if (!indices) {
+    indices = new Map();
+    INDICES.set(candidates, indices);
+  }
+  let index = indices.get(key);
+  if (!index) {
+    index = makeIndex(candidates, path);
+    indices.set(key, index);
+  }
   return index;
 }
 
@@ -63,7 +70,9 @@ function makeIndex(candidates: readonly Resource[], path: readonly string[]): In
     const value = candidate.at(...path);
     for (const target of value.targets) {
       const byId = referring.get(target.view.template) ?? new Map<string, Resource[]>();
-      referring.set(target.view.template, byId.set(target.logicalId, [...(byId.get(target.logicalId) ?? []), candidate]));
+      const list = byId.get(target.logicalId) ?? [];
+      list.push(candidate);
+      referring.set(target.view.template, byId.set(target.logicalId, list));
     }
     named.push(...value.items.flatMap(({ target, text }) => (target || text === undefined ? [] : [{ text, candidate }])));
   }

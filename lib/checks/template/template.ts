@@ -29,6 +29,7 @@ export interface TemplateSource {
 /** The templates that are judged together: imports between them are followed. */
 export class TemplateSet {
   public readonly templates: readonly Template[];
+  private readonly byType = new Map<string, readonly Resource[]>();
   private readonly outputs = new Map<Template, Map<string, Resolved>>();
   private exports?: Map<string, { template: Template; output: string }>;
 
@@ -38,6 +39,16 @@ export class TemplateSet {
    */
   constructor(sources: readonly TemplateSource[], public readonly accounts: Readonly<Record<string, string>> = {}) {
     this.templates = sources.map((source) => new Template(source, this));
+  }
+
+  /** The resources of a type over all templates, where nothing is left to conditions. */
+  public ofType(type: string): readonly Resource[] {
+    let found = this.byType.get(type);
+    if (!found) {
+      found = this.templates.flatMap((template) => template.base.ofType(type));
+      this.byType.set(type, found);
+    }
+    return found;
   }
 
   /** What an `Fn::ImportValue` of this template yields. */
@@ -168,6 +179,9 @@ export class View {
 
   /** The resources of a type over all templates: in this one under this choice, in the others where nothing is left to conditions. */
   public ofTypeEverywhere(type: string): readonly Resource[] {
+    if (this === this.template.base) {
+      return this.template.set.ofType(type);
+    }
     let found = this.everywhere.get(type);
     if (!found) {
       found = this.template.set.templates.flatMap((template) => (template === this.template ? this : template.base).ofType(type));
