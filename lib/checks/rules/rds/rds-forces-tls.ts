@@ -9,6 +9,8 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   'mariadb': 'require_secure_transport',
   'aurora-mysql': 'require_secure_transport',
 };
+/** The versions from which an engine forces TLS by itself. The others never do. */
+const SINCE: Readonly<Record<string, number>> = { 'postgres': 15, 'aurora-postgresql': 17, 'mariadb': 11.8 };
 
 export const RdsForcesTls: Rule = {
   id: 'RdsForcesTls',
@@ -19,6 +21,7 @@ export const RdsForcesTls: Rule = {
   references: [
     'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html',
     'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.require-ssl.html',
+    'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mariadb-ssl-connections.require-ssl.html',
     'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Security.html',
   ],
   types: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'],
@@ -43,17 +46,19 @@ export const RdsForcesTls: Rule = {
 };
 
 function inGroup(group: Resource, parameter: string): Verdict {
-  const value = group.at('Parameters', parameter);
-  return value.absent ? byDefault((group.at('Family').text ?? '').replace(/[\d.]+$/, ''), group.at('Family'))
+  const [value, family] = [group.at('Parameters', parameter), group.at('Family')];
+  if (value.absent && family.open !== undefined) {
+    return open(family);
+  }
+  return value.absent ? byDefault((family.text ?? '').replace(/[\d.]+$/, ''), family)
     : demand(value, (forced) => /^(1|on|true)$/i.test(forced.text ?? ''), `${parameter} is off`);
 }
 
-/** PostgreSQL forces TLS by itself from version 15 on (Aurora: 17). */
 function byDefault(engine: string, version: Value): Verdict {
-  const since = engine === 'postgres' ? 15 : engine === 'aurora-postgresql' ? 17 : Infinity;
-  const major = /(\d+)(\.\d+)*$/.exec(version.text ?? '')?.[0];
-  if (since < Infinity && (major === undefined || version.open !== undefined)) {
+  const since = SINCE[engine];
+  const number = /\d+(\.\d+)?/.exec((version.text ?? '').replace(engine, ''))?.[0];
+  if (since !== undefined && (number === undefined || version.open !== undefined)) {
     return unknown('which version runs, and so whether it forces TLS by itself, is not known', version);
   }
-  return parseInt(major ?? '0') >= since ? compliant(version) : violation('nothing makes the database refuse plain connections', version);
+  return since !== undefined && Number(number) >= since ? compliant(version) : violation('nothing makes the database refuse plain connections', version);
 }

@@ -63,6 +63,7 @@ describeRule(RdsForcesTls, {
     'Aurora MySQL': { ...cluster({ Engine: 'aurora-mysql', ...inClusterGroup }), ...clusterGroup({ require_secure_transport: 'ON' }, 'aurora-mysql8.0') },
     'PostgreSQL 16 by default': instance({ EngineVersion: '16.3' }),
     'a PostgreSQL 16 group that leaves it': { ...instance(inGroup), ...group({ log_connections: '1' }, 'postgres16') },
+    'MariaDB 11.8 by default': instance({ Engine: 'mariadb', EngineVersion: '11.8.3' }),
     'Aurora PostgreSQL 17 by default': cluster({ EngineVersion: '17.4', DBClusterParameterGroupName: 'default.aurora-postgresql17' }),
   },
   violation: {
@@ -79,6 +80,8 @@ describeRule(RdsForcesTls, {
     'an open group': open(instance({ DBParameterGroupName: OPEN })),
     'an open value': open({ ...instance(inGroup), ...group({ 'rds.force_ssl': OPEN }) }),
     'PostgreSQL of no version': instance(),
+    'PostgreSQL of an open version': open(instance({ EngineVersion: OPEN })),
+    'a group of an open family': open({ ...instance(inGroup), Group: { Type: 'AWS::RDS::DBParameterGroup', Properties: { Family: OPEN } } }),
     'Oracle': instance({ Engine: 'oracle-ee' }),
   },
 });
