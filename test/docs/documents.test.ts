@@ -64,3 +64,9 @@ test('the two commands of the README are there to copy', () => {
   }
   expect(packageJson.engines.node).toBe('>= 20');
 });
+
+test('what the README asks to take out, to see the judge, is there', () => {
+  const [, line, file, rule] = /Try it: take `([^`]+)` out of \[`([^`]+)`\][^]*names `Dtap-(\w+)`/.exec(textOf('README.md'))!;
+  expect(textOf(file)).toContain(line);
+  expect(textOf('test/meta/rule-roster.txt').split('\n')).toContain(rule);
+});
