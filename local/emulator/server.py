@@ -6,6 +6,8 @@ import json
 import logging
 import os
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -63,7 +65,20 @@ def prepare() -> Clients:
     return clients
 
 
+def end_with_parent() -> None:
+    """Ends the server when whoever started it is gone, however it went."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def serve(port: int) -> None:
+    end_with_parent()
     os.environ["MOTO_PORT"] = str(port)
     clients = prepare()
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
