@@ -72,7 +72,7 @@ async function deployAndRead({ endpoint }: Emulator, assembly: string, python: s
   tell(`deploying ${stacks.length} stacks`);
   await deploy(assembly, endpoint, ({ stack }) => tell(`  ${stack}`));
   tell('reading the state back');
-  const report = JSON.parse(await run(python, ['-m', 'emulator.verify', endpoint], { cwd: __dirname, env: { PYTHONPATH: __dirname } })) as StateReport;
+  const report = JSON.parse(await run(python, ['-m', 'emulator.verify', endpoint], { cwd: __dirname, env: { ...environmentFor(endpoint), PYTHONPATH: __dirname } })) as StateReport;
   tell('deploying again: nothing must change');
   const second = await deploy(assembly, endpoint, ({ stack, changed }) => { if (changed) tell(`  ${stack} changed`); });
   tell(`  ${second.filter(({ changed }) => !changed).length} of ${stacks.length} stacks unchanged`);

@@ -62,6 +62,8 @@ export function environmentFor(endpoint: string): Record<string, string> {
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     CDK_DISABLE_VERSION_CHECK: '1',
     CI: 'true',
+    NO_PROXY: 'localhost,127.0.0.1',
+    no_proxy: 'localhost,127.0.0.1',
     NO_COLOR: '1',
   };
 }

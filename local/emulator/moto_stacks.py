@@ -140,8 +140,13 @@ def update(
 def delete(stack: Any) -> None:
     stack._add_stack_event("DELETE_IN_PROGRESS", resource_status_reason="User Initiated")
     engine = stack.resource_map.engine
-    if engine is not None:
-        engine.delete()
+    try:
+        if engine is not None:
+            engine.delete()
+    except DeploymentError as problem:
+        event(stack, problem.logical_id, problem.type, "DELETE_FAILED", str(problem))
+        stack.status = "DELETE_FAILED"
+        return
     stack._add_stack_event("DELETE_COMPLETE")
     stack.status = "DELETE_COMPLETE"
 
@@ -195,6 +200,19 @@ def validate_different_update(self: CloudFormationResponse, incoming: list[dict[
         raise ValidationError(old.name, message="No updates are to be performed.")
 
 
+def delete_stack(self: Any, name_or_stack_id: str) -> None:
+    """A stack of which something could not be removed stays, and says so."""
+    stack = next((one for one in self.stacks.values() if name_or_stack_id in (one.name, one.stack_id)), None)
+    if stack is None:
+        return
+    exports = [export.name for export in stack.exports]
+    stack.delete()
+    if stack.status == "DELETE_COMPLETE":
+        self.deleted_stacks[stack.stack_id] = self.stacks.pop(stack.stack_id)
+        for name in exports:
+            self.exports.pop(name, None)
+
+
 def refuse_protected(self: CloudFormationResponse) -> Any:
     stack = next((s for s in self.cloudformation_backend.stacks.values() if self._get_param("StackName") in (s.name, s.stack_id)), None)
     if stack is not None and stack.enable_termination_protection:
@@ -215,6 +233,7 @@ def install(world: World) -> None:
     models.Stack.update = update  # type: ignore[method-assign]
     models.Stack.delete = delete  # type: ignore[method-assign]
     models.CloudFormationBackend.execute_change_set = execute_change_set  # type: ignore[method-assign]
+    models.CloudFormationBackend.delete_stack = delete_stack  # type: ignore[method-assign]
     models.CloudFormationBackend.delete_change_set = delete_change_set  # type: ignore[method-assign]
     CloudFormationResponse.update_termination_protection = update_termination_protection  # type: ignore[attr-defined]
     CloudFormationResponse._validate_different_update = validate_different_update  # type: ignore[method-assign]

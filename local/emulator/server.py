@@ -50,6 +50,7 @@ def prepare() -> Clients:
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         del os.environ[name]  # inside the server there is one endpoint: itself
     os.environ.update(SETTINGS)
+    from moto.core.config import default_user_config
     from moto.core.models import botocore_stubber
 
     from . import apis, moto_repairs, moto_stacks, types
@@ -57,6 +58,7 @@ def prepare() -> Clients:
     from .engine import World
 
     botocore_stubber.enabled = True
+    default_user_config["lambda"]["use_docker"] = False  # functions are stored, never run
     types.load()
     moto_repairs.install()
     apis.install()

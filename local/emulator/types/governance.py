@@ -88,6 +88,7 @@ class Detector(Simple):
 
 class Hub(Simple):
     type = "AWS::SecurityHub::Hub"
+    instructions = ("EnableDefaultStandards",)  # said when it is enabled, told by no describe call
     service, make, identity = "securityhub", "enable_security_hub", "=HubArn"
     get = ("describe_hub", {}, "")
 

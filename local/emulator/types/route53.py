@@ -142,14 +142,15 @@ class Certificate(Handler):
         self.prove(r)
         return r.physical_id
 
-    def prove(self, r: Resource) -> None:
+    def prove(self, r: Resource, action: str = "UPSERT") -> None:
+        """Writes, or removes, the records that prove the domain is ours."""
         zones = {option["DomainName"]: option.get("HostedZoneId") for option in r.get("DomainValidationOptions", [])}
         options = r.call("acm", "describe_certificate", CertificateArn=r.physical_id)["Certificate"].get("DomainValidationOptions", [])
         for option in options:
             zone, record = zones.get(option["DomainName"]), option.get("ResourceRecord")
             if zone and record:
                 change = {"Name": record["Name"], "Type": record["Type"], "TTL": 300, "ResourceRecords": [{"Value": record["Value"]}]}
-                batch = {"Changes": [{"Action": "UPSERT", "ResourceRecordSet": change}]}
+                batch = {"Changes": [{"Action": action, "ResourceRecordSet": change}]}
                 r.call("route53", "change_resource_record_sets", HostedZoneId=zone, ChangeBatch=batch)
 
     def read(self, r: Resource) -> dict[str, Any]:
@@ -176,4 +177,5 @@ class Certificate(Handler):
         return zone if any(record["Name"].rstrip(".") == name for record in records) else None
 
     def delete(self, r: Resource) -> None:
+        self.prove(r, "DELETE")
         r.call("acm", "delete_certificate", CertificateArn=r.physical_id)

@@ -134,6 +134,16 @@ class Lifecycle(unittest.TestCase):
         cloudformation().delete_stack(StackName="protected")
         self.assertEqual(entries("protected"), {})
 
+    def test_a_stack_that_cannot_be_removed_stays_and_says_why(self):
+        deploy("stuck", {"Queue": queue(), "Bucket": {"Type": "AWS::S3::Bucket"}})
+        with patch.object(HANDLERS["AWS::S3::Bucket"], "delete", side_effect=RuntimeError("in use")):
+            cloudformation().delete_stack(StackName="stuck")
+        self.assertEqual(cloudformation().describe_stacks(StackName="stuck")["Stacks"][0]["StackStatus"], "DELETE_FAILED")
+        self.assertEqual(set(entries("stuck")), {"Queue", "Bucket"})
+        cloudformation().delete_stack(StackName="stuck")
+        with self.assertRaises(ClientError):
+            cloudformation().describe_stacks(StackName="stuck")
+
 
 class References(unittest.TestCase):
     def test_outputs_of_another_region_and_account_are_read(self):
@@ -193,6 +203,15 @@ class Behaviour(unittest.TestCase):
         s3.put_bucket_policy(Bucket="only-tls", Policy=json.dumps({"Version": "2012-10-17", "Statement": [deny_all]}))
         with self.assertRaises(ClientError):
             s3.put_object(Bucket="only-tls", Key="k", Body=b"v")
+
+    def test_a_replica_of_a_key_is_made_in_its_own_region(self):
+        deploy("primary", {"Key": {"Type": "AWS::KMS::Key", "Properties": {"MultiRegion": True}}}, {"Arn": {"Value": {"Fn::GetAtt": ["Key", "Arn"]}}})
+        primary = {"Fn::GetStackOutput": {"StackName": "primary", "Region": REGION, "OutputName": "Arn"}}
+        replica = {"Type": "AWS::KMS::ReplicaKey", "Properties": {"PrimaryKeyArn": primary, "KeyPolicy": {"Statement": []}}}
+        self.assertEqual(deploy("replica", {"Key": replica}, region="eu-west-1")["StackStatus"], "CREATE_COMPLETE")
+        key_id = entries("replica")["Key"]["physicalId"]
+        arn = CLIENTS.client("kms", ACCOUNT, "eu-west-1").describe_key(KeyId=key_id)["KeyMetadata"]["Arn"]
+        self.assertTrue(arn.startswith("arn:aws:kms:eu-west-1:"))
 
     def test_rotation_keeps_its_period(self):
         key = {"Type": "AWS::KMS::Key", "Properties": {"EnableKeyRotation": True, "RotationPeriodInDays": 180, "PendingWindowInDays": 30}}
