@@ -1,3 +1,4 @@
+import type { ControlId } from './catalogue/controls';
 import type { Resource } from './template';
 import type { Verdict } from './verdict';
 
@@ -32,7 +33,7 @@ export interface Rule {
   /** What to write to comply. */
   readonly mend: string;
   /** Ids of the controls that it serves. */
-  readonly controls: readonly string[];
+  readonly controls: readonly ControlId[];
   /** Pages that it rests on. */
   readonly references: readonly string[];
   /** Resource types that it judges. */

@@ -1,3 +1,5 @@
+import type { ControlId } from './controls';
+
 /** Short name of the document that a clause stands in. */
 export type ClauseSource = 'pharius' | 'phenox' | 'figlo' | 'webcrm' | 'tom';
 
@@ -9,8 +11,8 @@ export type ClauseSource = 'pharius' | 'phenox' | 'figlo' | 'webcrm' | 'tom';
  */
 export type ClauseKind = 'technical' | 'attested' | 'organisational';
 
-/** One promise of a source document, paraphrased, and the controls that carry it. */
-export interface Clause {
+/** What is written down of a promise: the document's words, paraphrased, and the controls that carry it. */
+interface ClauseRow {
   /** Public id: never reused, never renamed. */
   readonly id: string;
   /** The document it stands in. */
@@ -22,11 +24,10 @@ export interface Clause {
   /** What is promised. */
   readonly says: string;
   /** Ids of the controls that carry it. */
-  readonly controls: readonly string[];
+  readonly controls: readonly ControlId[];
 }
 
-/** Every clause, by document. Data only. */
-export const CLAUSES: readonly Clause[] = [
+const ROWS = [
   { id: 'PHA-01', source: 'pharius', ref: 'Datacentre', kind: 'attested', says: 'Hosting and storage sit in an EU data centre with ISO 27001 and NEN 7510 certification, following ISO 27002.', controls: ['RES1', 'RES3'] },
   { id: 'PHA-02', source: 'pharius', ref: 'Datacentre', kind: 'technical', says: 'Three widely separated data centres, joined by redundant links; hosting can be diverted to another when needed.', controls: ['AVA1', 'AVA4', 'AVA5'] },
   { id: 'PHA-03', source: 'pharius', ref: 'Datacentre', kind: 'technical', says: '99.9 % uptime is guaranteed.', controls: ['AVA3', 'MON7'] },
@@ -141,4 +142,15 @@ export const CLAUSES: readonly Clause[] = [
   { id: 'TOM-29', source: 'tom', ref: '9', kind: 'attested', says: 'Data centres hold SOC 3, PCI DSS, ISO 27001 and FISMA.', controls: ['RES3'] },
   { id: 'TOM-30', source: 'tom', ref: '9', kind: 'technical', says: 'On written request the customer gets the newest certification and attestation reports.', controls: ['EVI1'] },
   { id: 'TOM-31', source: 'tom', ref: 'preamble', kind: 'technical', says: 'Measures may change over time, but never fall short of those described.', controls: ['REL3'] },
-];
+] as const satisfies readonly ClauseRow[];
+
+/** Id of a clause. */
+export type ClauseId = (typeof ROWS)[number]['id'];
+
+/** One promise of a source document. */
+export interface Clause extends ClauseRow {
+  readonly id: ClauseId;
+}
+
+/** Every clause, by document. Data only. */
+export const CLAUSES: readonly Clause[] = ROWS;
