@@ -215,10 +215,9 @@ class BackupVault(Simple):
 
     def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
         lock = {key: state.get(key) for key in ("MinRetentionDays", "MaxRetentionDays")}
+        if state.get("LockDate"):
+            lock["ChangeableForDays"] = round((state["LockDate"] - state["CreationDate"]).total_seconds() / 86400)
         tags = r.call("backup", "list_tags", ResourceArn=state["BackupVaultArn"])["Tags"] if r.get("BackupVaultTags") else {}
-        asked = r.get("LockConfiguration", {})
-        if state.get("LockDate") and asked.get("ChangeableForDays"):
-            lock["ChangeableForDays"] = asked["ChangeableForDays"]
         return {**state, "LockConfiguration": lock if state.get("Locked") else None, "BackupVaultTags": tags}
 
 

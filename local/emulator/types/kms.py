@@ -60,12 +60,14 @@ class ReplicaKey(Key):
         primary = r.get("PrimaryKeyArn")
         tags = [{"TagKey": tag["Key"], "TagValue": tag["Value"]} for tag in r.get("Tags", [])]
         source = r.clients.client("kms", r.account, primary.split(":")[3])
-        shape = r.shaped("kms", "replicate_key", {"Policy": r.get("KeyPolicy"), "Description": r.get("Description")})
-        out = source.replicate_key(KeyId=primary, ReplicaRegion=r.region, Tags=tags, **shape)
-        return out["ReplicaKeyMetadata"]["KeyId"]
+        out = source.replicate_key(KeyId=primary.split("/")[-1], ReplicaRegion=r.region, Tags=tags, Description=r.get("Description", ""))
+        r.physical_id = out["ReplicaKeyMetadata"]["KeyId"]
+        r.make("kms", "put_key_policy", {"Policy": r.get("KeyPolicy")}, KeyId=r.physical_id, PolicyName="default")
+        return r.physical_id
 
     def read(self, r: Resource) -> dict[str, Any]:
-        return {**super().read(r), "PrimaryKeyArn": r.get("PrimaryKeyArn")}
+        state = super().read(r)
+        return {**state, "PrimaryKeyArn": state.get("MultiRegionConfiguration", {}).get("PrimaryKey", {}).get("Arn")}
 
 
 class Alias(Handler):

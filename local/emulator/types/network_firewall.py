@@ -90,4 +90,4 @@ class LoggingConfiguration(Handler):
 
     def read(self, r: Resource) -> dict[str, Any]:
         state = r.call(self.service, "describe_logging_configuration", FirewallArn=r.physical_id)
-        return {**state, "FirewallName": r.get("FirewallName")}
+        return {**state, "FirewallName": state["FirewallArn"].split("/")[-1]}

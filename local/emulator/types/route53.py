@@ -84,7 +84,7 @@ class RecordSet(Handler):
             **record,
             "Name": r.get("Name"),
             "HostedZoneId": zone,
-            "HostedZoneName": r.get("HostedZoneName"),
+            "HostedZoneName": r.call("route53", "get_hosted_zone", Id=zone)["HostedZone"]["Name"] if r.get("HostedZoneName") else None,
             "ResourceRecords": values,
             "AliasTarget": alias,
         }

@@ -207,11 +207,12 @@ class Behaviour(unittest.TestCase):
     def test_a_replica_of_a_key_is_made_in_its_own_region(self):
         deploy("primary", {"Key": {"Type": "AWS::KMS::Key", "Properties": {"MultiRegion": True}}}, {"Arn": {"Value": {"Fn::GetAtt": ["Key", "Arn"]}}})
         primary = {"Fn::GetStackOutput": {"StackName": "primary", "Region": REGION, "OutputName": "Arn"}}
-        replica = {"Type": "AWS::KMS::ReplicaKey", "Properties": {"PrimaryKeyArn": primary, "KeyPolicy": {"Statement": []}}}
+        replica = {"Type": "AWS::KMS::ReplicaKey", "Properties": {"PrimaryKeyArn": primary, "KeyPolicy": {"Version": "2012-10-17", "Statement": []}}}
         self.assertEqual(deploy("replica", {"Key": replica}, region="eu-west-1")["StackStatus"], "CREATE_COMPLETE")
         key_id = entries("replica")["Key"]["physicalId"]
         arn = CLIENTS.client("kms", ACCOUNT, "eu-west-1").describe_key(KeyId=key_id)["KeyMetadata"]["Arn"]
         self.assertTrue(arn.startswith("arn:aws:kms:eu-west-1:"))
+        self.assertEqual([entry for entry in LEDGER.unheld()["properties"] if entry["stack"] == "replica"], [])
 
     def test_rotation_keeps_its_period(self):
         key = {"Type": "AWS::KMS::Key", "Properties": {"EnableKeyRotation": True, "RotationPeriodInDays": 180, "PendingWindowInDays": 30}}

@@ -253,7 +253,10 @@ FAMILIES = {
     "guards": {
         "Detector": ("AWS::GuardDuty::Detector", {"Enable": True, "FindingPublishingFrequency": "FIFTEEN_MINUTES"}),
         "Hub": ("AWS::SecurityHub::Hub", {"EnableDefaultStandards": False}),
-        "Vault": ("AWS::Backup::BackupVault", {"BackupVaultName": "v", "LockConfiguration": {"MinRetentionDays": 7, "MaxRetentionDays": 365}}),
+        "Vault": (
+            "AWS::Backup::BackupVault",
+            {"BackupVaultName": "v", "LockConfiguration": {"MinRetentionDays": 7, "MaxRetentionDays": 365, "ChangeableForDays": 3}},
+        ),
         "Plan": (
             "AWS::Backup::BackupPlan",
             {
