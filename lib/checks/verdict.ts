@@ -70,6 +70,9 @@ export function demand(value: Value, holds: (value: Value) => boolean, message: 
   return holds(value) ? compliant(value) : violation(message, value);
 }
 
+/** Longest value that is told whole, in characters. */
+const FACT_MAX = 200;
+
 function worst(verdicts: readonly Verdict[], order: readonly VerdictKind[]): Verdict {
   if (verdicts.length === 1) {
     return verdicts[0];
@@ -89,7 +92,5 @@ function verdict(kind: VerdictKind, messages: readonly string[], facts: () => Fa
 }
 
 function factOf(value: Value): Fact {
-  const literal = value.literal;
-  const shown = literal === undefined ? 'absent' : typeof literal === 'string' ? literal : JSON.stringify(literal);
-  return { path: value.path, value: shown.length > 200 ? `${shown.slice(0, 197)}...` : shown };
+  return { path: value.path, value: value.shown(FACT_MAX) };
 }

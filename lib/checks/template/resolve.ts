@@ -23,27 +23,35 @@ export function resolve(value: Json | undefined, view: View): Resolved {
   return evaluate ? evaluate(value[keys[0]], view) : resolveMap(value, keys, view);
 }
 
-function resolveList(list: Json[], view: View): Resolved[] {
-  const resolved: Resolved[] = [];
-  for (const item of list) {
-    const one = resolve(item, view);
+/** What holds no function is handed on as it is, not copied: most of a template is plain. */
+function resolveList(list: Json[], view: View): Resolved {
+  let resolved: Resolved[] | undefined;
+  for (let i = 0; i < list.length; i += 1) {
+    const one = resolve(list[i], view);
+    if (one !== list[i]) {
+      resolved ??= list.slice(0, i);
+    }
     if (one !== undefined) {
-      resolved.push(one);
+      resolved?.push(one);
     }
   }
-  return resolved;
+  return resolved ?? list;
 }
 
 function resolveMap(map: JsonMap, keys: readonly string[], view: View): Resolved {
-  const resolved: ResolvedMap = {};
+  let resolved: ResolvedMap | undefined;
   for (const key of keys) {
     // A macro may add to what stands beside it, so nothing of the whole is certain.
     if (key.startsWith('Fn::')) {
       return new Open(key);
     }
-    resolved[key] = resolve(map[key], view);
+    const one = resolve(map[key], view);
+    if (one !== map[key]) {
+      resolved ??= { ...map };
+      resolved[key] = one;
+    }
   }
-  return resolved;
+  return resolved ?? map;
 }
 
 const FUNCTIONS: ReadonlyMap<string, Evaluate> = new Map(Object.entries<Evaluate>({

@@ -37,6 +37,12 @@ export class Value {
     return this.absent ? undefined : toJson(this.resolved);
   }
 
+  /** The value in so many characters at most, for people: `absent`, text as it is, anything else as JSON. */
+  public shown(most: number): string {
+    const shown = this.absent ? 'absent' : this.text ?? show(this.resolved, most);
+    return shown.length > most ? `${shown.slice(0, most - 3)}...` : shown;
+  }
+
   /** The value as text; references and open parts stand in it as `${…}`. Undefined if absent, a list or an object. */
   public get text(): string | undefined {
     const value = this.resolved;
@@ -166,6 +172,25 @@ function dynamicReference(text: string): Open | undefined {
 
 function below(value: Resolved): Resolved[] {
   return Array.isArray(value) ? value : isResolvedMap(value) ? Object.values(value) : [];
+}
+
+/** JSON as far as it is needed: it may break off after so many characters. */
+function show(value: Resolved, most: number): string {
+  if (Array.isArray(value)) {
+    return `[${showAll(value.filter((item) => item !== undefined), most, (item) => show(item, most))}]`;
+  }
+  if (isResolvedMap(value)) {
+    return `{${showAll(Object.keys(value).filter((key) => value[key] !== undefined), most, (key) => `${JSON.stringify(key)}:${show(value[key], most)}`)}}`;
+  }
+  return JSON.stringify(toJson(value));
+}
+
+function showAll<T>(items: readonly T[], most: number, one: (item: T) => string): string {
+  let shown = '';
+  for (let i = 0; i < items.length && shown.length <= most; i += 1) {
+    shown += `${i === 0 ? '' : ','}${one(items[i])}`;
+  }
+  return shown;
 }
 
 function toJson(value: Resolved): Json {
