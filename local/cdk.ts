@@ -55,6 +55,6 @@ export async function deploy(assembly: string, endpoint: string, tell: (outcome:
   return outcomes;
 }
 
-function cdk(args: readonly string[], env: Record<string, string>, onLine?: (line: string) => void): Promise<string> {
+function cdk(args: readonly string[], env: NodeJS.ProcessEnv, onLine?: (line: string) => void): Promise<string> {
   return run(process.execPath, [CLI, ...args, '--no-notices'], { cwd: ROOT, env, onLine });
 }

@@ -47,14 +47,14 @@ export async function startEmulator(python: string, folder: string, log: string,
 }
 
 /** Environment variables that make an AWS client, the CDK CLI included, speak to the emulator and to nothing else. */
-export function environmentFor(endpoint: string): Record<string, string> {
+export function environmentFor(endpoint: string): NodeJS.ProcessEnv {
   return {
     AWS_ENDPOINT_URL: endpoint,
     AWS_ENDPOINT_URL_S3: endpoint,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_SESSION_TOKEN: '',
-    AWS_PROFILE: '',
+    AWS_SESSION_TOKEN: undefined,
+    AWS_PROFILE: undefined,
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_EC2_METADATA_DISABLED: 'true',

@@ -96,7 +96,7 @@ describe('processes', () => {
   });
 
   test('clients are sent to the emulator with no way around it', () => {
-    expect(environmentFor('http://localhost:1')).toMatchObject({ AWS_ENDPOINT_URL: 'http://localhost:1', AWS_PROFILE: '', AWS_CONFIG_FILE: '/dev/null' });
+    expect(environmentFor('http://localhost:1')).toMatchObject({ AWS_ENDPOINT_URL: 'http://localhost:1', AWS_PROFILE: undefined, AWS_CONFIG_FILE: '/dev/null' });
   });
 });
 
