@@ -60,12 +60,12 @@ export class Value {
 
   /** Whether the value is true, as CloudFormation takes it (`true` or `"true"`). */
   public get isTrue(): boolean {
-    return String(this.resolved).toLowerCase() === 'true';
+    return this.text?.toLowerCase() === 'true';
   }
 
   /** Whether the value is false, as CloudFormation takes it (`false` or `"false"`). Absent is not false. */
   public get isFalse(): boolean {
-    return String(this.resolved).toLowerCase() === 'false';
+    return this.text?.toLowerCase() === 'false';
   }
 
   /** The resource that the value refers to by `Ref` or `Fn::GetAtt`, in this template or, by import, in another one. */
