@@ -27,10 +27,10 @@ describe('who may import whom (decisions/0001-rooms.md)', () => {
   /** Files below a folder, and what they may import of the project. Packages are free unless listed. */
   const directions: { from: string; project: (path: string, file: string) => boolean; packages?: RegExp }[] = [
     { from: 'lib/checks/rules', project: (path, file) => path === 'lib/checks/rule' || file === 'lib/checks/rules/index.ts', packages: /^$/ },
-    { from: 'lib/checks', project: within('lib/checks'), packages: /^(aws-cdk-lib|cdk-nag|constructs)(\/|$)|^node:(fs|path)$/ },
+    { from: 'lib/checks', project: within('lib/checks'), packages: /^(aws-cdk-lib|cdk-nag|constructs)(\/|$)|^node:(crypto|fs|path)$/ },
     { from: 'lib/stacks', project: (path) => !['lib/checks', 'lib/stages', 'lib/estate'].some((room) => within(room)(path)) && !['bin', 'local', 'test', 'scripts'].some((room) => within(room)(path)) },
     { from: 'lib/stages', project: (path) => !['lib/checks', 'lib/estate', 'bin', 'local', 'test', 'scripts'].some((room) => within(room)(path)) },
-    { from: 'lib', project: (path) => within('lib')(path) || within('constructs')(path), packages: /^(aws-cdk-lib|cdk-nag|constructs)(\/|$)|^node:(fs|net|path)$/ },
+    { from: 'lib', project: (path) => within('lib')(path) || within('constructs')(path), packages: /^(aws-cdk-lib|cdk-nag|constructs)(\/|$)|^node:(crypto|fs|net|path)$/ },
     { from: 'constructs', project: (path, file) => [file.split('/').slice(0, 2).join('/'), 'constructs/shared', 'constructs/mixins'].some((room) => within(room)(path)), packages: /^(aws-cdk-lib|constructs)(\/|$)|^node:net$/ },
     { from: 'constructs/shared', project: within('constructs/shared') },
     { from: 'constructs/mixins', project: (path) => within('constructs/mixins')(path) || within('constructs/shared')(path) },

@@ -76,7 +76,8 @@ function countVerdicts(verdicts: readonly VerdictEvidence[]): Record<EvidenceVer
   return counts;
 }
 
-function groupByRule(verdicts: readonly VerdictEvidence[]): Map<string, VerdictEvidence[]> {
+/** The verdicts of each rule that has any. */
+export function groupByRule(verdicts: readonly VerdictEvidence[]): Map<string, VerdictEvidence[]> {
   const groups = new Map<string, VerdictEvidence[]>();
   for (const verdict of verdicts) {
     const group = groups.get(verdict.rule);
