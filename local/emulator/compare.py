@@ -1,7 +1,8 @@
 """Measures which properties of a template the API really holds.
 
 `missing(desired, state)` walks the resolved properties and reports every path that the state, as read back through the
-API, does not have. It is deliberately one-sided: the API may hold more (defaults), never less.
+API, does not have. It is deliberately one-sided: the API may hold more (defaults), never less. Policies are the exception: a
+statement that nobody asked for is reported too.
 """
 
 from __future__ import annotations
@@ -88,6 +89,8 @@ def missing_in_map(desired: dict[str, Any], actual: Any, path: str) -> list[str]
         found, held = lookup(actual, key)
         if not is_empty(value):
             gaps.extend(missing(value, held, here) if found else [here])
+        if key == "Statement" and isinstance(value, list) and isinstance(held, list) and len(held) > len(value):
+            gaps.append(f"{here}: {len(held) - len(value)} more than asked")
     return gaps
 
 

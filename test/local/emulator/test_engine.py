@@ -190,6 +190,21 @@ class Behaviour(unittest.TestCase):
         group = ec2.describe_security_groups(GroupIds=[group_id])["SecurityGroups"][0]
         self.assertEqual((group["IpPermissions"], group["IpPermissionsEgress"]), ([], []))
 
+    def test_stated_egress_replaces_the_rule_that_lets_everything_out(self):
+        rule = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": "10.0.0.0/8"}
+        resources = {
+            "Vpc": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.8.0.0/16"}},
+            "Group": {
+                "Type": "AWS::EC2::SecurityGroup",
+                "Properties": {"GroupDescription": "d", "VpcId": {"Ref": "Vpc"}, "SecurityGroupEgress": [rule]},
+            },
+        }
+        deploy("egress", resources)
+        group_id = entries("egress")["Group"]["physicalId"]
+        group = CLIENTS.client("ec2", ACCOUNT, REGION).describe_security_groups(GroupIds=[group_id])["SecurityGroups"][0]
+        ranges = [entry["CidrIp"] for permission in group["IpPermissionsEgress"] for entry in permission["IpRanges"]]
+        self.assertEqual(ranges, ["10.0.0.0/8"])
+
     def test_a_conditional_deny_does_not_lock_the_bucket(self):
         deny = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}
         resources = {

@@ -31,6 +31,10 @@ class Missing(unittest.TestCase):
         weakened = '{"Statement":[{"Action":"s3:*","Effect":"Allow"}],"Version":"2012-10-17"}'
         self.assertEqual(missing({"Policy": policy}, {"Policy": weakened}), ["Policy.Statement[0].Effect"])
 
+    def test_a_statement_nobody_asked_for_is_reported(self):
+        one, other = {"Effect": "Deny", "Action": "a:*"}, {"Effect": "Allow", "Action": "b:*"}
+        self.assertEqual(missing({"Policy": {"Statement": [one]}}, {"Policy": {"Statement": [one, other]}}), ["Policy.Statement: 1 more than asked"])
+
     def test_a_name_and_its_arn_are_one_thing(self):
         self.assertEqual(missing({"Key": "arn:aws:kms:eu-central-1:1:key/abc"}, {"Key": "abc"}), [])
 
