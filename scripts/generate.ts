@@ -1,20 +1,27 @@
 /**
- * Writes what is made from the code, never by hand: the registry of rules, the public door of the package, the picture of the estate.
+ * Writes what is made from the code, never by hand: the registry of rules, the public door of the package, the picture of the estate,
+ * the page of controls.
  * `--check` writes nothing and fails when a file is not what it would write.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { ESTATE } from '../bin/config';
+import { controlsPage } from '../lib/checks/evidence/controls-page';
+import type { Rule } from '../lib/checks/rule';
 import { picture } from './picture';
 
 const root = resolve(__dirname, '..');
 const rulesDir = join(root, 'lib/checks/rules');
 
+function ruleFiles(): string[] {
+  return (readdirSync(rulesDir, { recursive: true }) as string[])
+    .filter((file) => file.endsWith('.ts') && file !== 'index.ts').map((file) => file.replaceAll('\\', '/')).sort();
+}
+
 /** The registry of rules: every file below lib/checks/rules. */
 export function registry(): string {
-  const files = (readdirSync(rulesDir, { recursive: true }) as string[])
-    .filter((file) => file.endsWith('.ts') && file !== 'index.ts').map((file) => file.replaceAll('\\', '/')).sort();
-  const rules = files.map((file) => {
+  const rules = ruleFiles().map((file) => {
     const name = /export const (\w+): Rule\b/.exec(readFileSync(join(rulesDir, file), 'utf8'))?.[1];
     if (!name) {
       throw new Error(`lib/checks/rules/${file} exports no \`export const <Id>: Rule\`.`);
@@ -61,7 +68,18 @@ function publicNames(module: string): string[] {
   return [...declared, ...passedOn].sort((a, b) => a.replace('type ', '').localeCompare(b.replace('type ', ''), 'en'));
 }
 
-const outputs: [string, () => string][] = [[join(rulesDir, 'index.ts'), registry], [join(root, 'lib/index.ts'), door], [join(root, 'docs/estate.svg'), () => picture(ESTATE)]];
+/** Every rule as its own file says it: the registry may be stale. */
+function rulesOfFolder(): Rule[] {
+  const load = createRequire(__filename);
+  return ruleFiles().flatMap((file) => Object.values(load(join(rulesDir, file)) as Record<string, Rule>));
+}
+
+const outputs: [string, () => string][] = [
+  [join(rulesDir, 'index.ts'), registry],
+  [join(root, 'lib/index.ts'), door],
+  [join(root, 'docs/estate.svg'), () => picture(ESTATE)],
+  [join(root, 'CONTROLS.md'), () => controlsPage(rulesOfFolder())],
+];
 
 if (require.main === module) {
   const check = process.argv.includes('--check');
