@@ -7,7 +7,7 @@ import { AccountBaseline } from '../../constructs/governance';
 import { DomainKey } from '../../constructs/keys';
 import { TopicTlsOnly } from '../../constructs/mixins';
 import { LogBucket } from '../../constructs/storage';
-import { EstateStack, type PlacementProps } from './estate-stack';
+import { EstateStack, keyAlias, type PlacementProps } from './estate-stack';
 
 /** Properties of `BaselineStack`. */
 export interface BaselineStackProps extends PlacementProps {
@@ -29,7 +29,7 @@ export class BaselineStack extends EstateStack {
 
   constructor(scope: Construct, id: string, props: BaselineStackProps) {
     super(scope, id, props, `Baseline of the ${props.owner} account in ${props.region}`);
-    const key = new DomainKey(this, 'LogsKey', { domain: 'logs' });
+    const key = new DomainKey(this, 'LogsKey', { domain: 'logs', alias: keyAlias(props, 'logs') });
     key.allowLogGroups();
     key.allowService('cloudwatch.amazonaws.com');
     key.allowService('events.amazonaws.com');

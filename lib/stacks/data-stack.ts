@@ -7,7 +7,7 @@ import { DomainKey } from '../../constructs/keys';
 import type { TieredVpc } from '../../constructs/network';
 import { type BucketReplica, PrivateBucket } from '../../constructs/storage';
 import type { Tier } from '../tier';
-import { EstateStack, type PlacementProps } from './estate-stack';
+import { EstateStack, keyAlias, type PlacementProps } from './estate-stack';
 
 /** Properties of `DataStack`. */
 export interface DataStackProps extends PlacementProps {
@@ -44,7 +44,7 @@ export class DataStack extends EstateStack {
   constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, props, `Stores of ${props.owner}`, props.replica !== undefined);
     const { tier } = props;
-    this.dataKey = new DomainKey(this, 'DataKey', { domain: 'data', usedBy: props.keyUsers, usedThrough: ['rds', 's3', 'secretsmanager'] });
+    this.dataKey = new DomainKey(this, 'DataKey', { domain: 'data', alias: keyAlias(props, 'data'), usedBy: props.keyUsers, usedThrough: ['rds', 's3', 'secretsmanager'] });
     this.database = new IsolatedDatabase(this, 'Database', {
       vpc: props.network.vpc,
       subnets: props.network.dataSubnets,

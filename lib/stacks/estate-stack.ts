@@ -1,5 +1,6 @@
 import { Stack, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { AgreedNames } from '../../constructs/shared/names';
 import { ENVIRONMENT_TAG } from '../../constructs/shared/tags';
 
 /** Where in the estate a stack stands. */
@@ -33,4 +34,9 @@ export class EstateStack extends Stack {
     // Zones are written in the configuration on purpose: a stack must not move when AWS lists its zones differently.
     Validations.of(this).acknowledge({ id: 'CloudFormation-Validate::W3010', reason: 'Availability zones are part of the configuration.' });
   }
+}
+
+/** Alias of a stack's key, as people look for it in the console, e.g. `alias/acme/production/data`. */
+export function keyAlias({ organization, owner }: PlacementProps, purpose: string): string {
+  return AgreedNames.keyAlias({ organization, owner, purpose });
 }

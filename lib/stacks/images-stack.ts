@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { DomainKey } from '../../constructs/keys';
 import { ImageRepository, PullThroughCache, RegistryScanning, UpstreamRegistry } from '../../constructs/service';
-import { EstateStack, type PlacementProps } from './estate-stack';
+import { EstateStack, keyAlias, type PlacementProps } from './estate-stack';
 
 /** Properties of `ImagesStack`. */
 export interface ImagesStackProps extends PlacementProps {
@@ -23,7 +23,7 @@ export interface ImagesStackProps extends PlacementProps {
 export class ImagesStack extends EstateStack {
   constructor(scope: Construct, id: string, props: ImagesStackProps) {
     super(scope, id, props, 'Images of the estate');
-    const key = new DomainKey(this, 'ImagesKey', { domain: 'images', usedBy: props.keyUsers, usedThrough: ['ecr'] });
+    const key = new DomainKey(this, 'ImagesKey', { domain: 'images', alias: keyAlias(props, 'images'), usedBy: props.keyUsers, usedThrough: ['ecr'] });
     new RegistryScanning(this, 'Scanning');
     new PullThroughCache(this, 'PublicImages', { upstream: UpstreamRegistry.ECR_PUBLIC, prefix: 'ecr-public', encryptionKey: key });
     if (props.repositoryName) {

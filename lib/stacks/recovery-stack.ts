@@ -5,7 +5,7 @@ import { DomainKey } from '../../constructs/keys';
 import { AgreedNames } from '../../constructs/shared';
 import { type BucketReplica, PrivateBucket } from '../../constructs/storage';
 import type { Tier } from '../tier';
-import { EstateStack, type PlacementProps } from './estate-stack';
+import { EstateStack, keyAlias, type PlacementProps } from './estate-stack';
 
 /** Properties of `RecoveryStack`. */
 export interface RecoveryStackProps extends PlacementProps {
@@ -24,7 +24,7 @@ export class RecoveryStack extends EstateStack {
 
   constructor(scope: Construct, id: string, props: RecoveryStackProps) {
     super(scope, id, props, `Recovery of ${props.owner}`);
-    const key = new DomainKey(this, 'DataKey', { domain: 'data', usedBy: props.keyUsers, usedThrough: ['s3'] });
+    const key = new DomainKey(this, 'DataKey', { domain: 'data', alias: keyAlias(props, 'data'), usedBy: props.keyUsers, usedThrough: ['s3'] });
     const name = AgreedNames.bucket({ organization: props.organization, owner: props.owner, purpose: 'content' }, props.account, props.region);
     new PrivateBucket(this, 'Content', {
       bucketName: name,

@@ -13,7 +13,7 @@ import type { TieredVpc } from '../../constructs/network';
 import { ContainerService } from '../../constructs/service';
 import type { HostedServiceProps } from '../environment';
 import type { Tier } from '../tier';
-import { EstateStack, type PlacementProps } from './estate-stack';
+import { EstateStack, keyAlias, type PlacementProps } from './estate-stack';
 
 /** Database user that the service signs in as, by IAM. */
 const DATABASE_USER = 'service';
@@ -65,7 +65,7 @@ export class ServiceStack extends EstateStack {
       },
       minTasks: props.tier.serviceMinimum,
       maxTasks: props.tier.serviceMaximum,
-      encryptionKey: this.serviceKey(),
+      encryptionKey: this.serviceKey(props),
       logRetention: props.tier.logRetention,
       environment: {
         CONTENT_BUCKET: props.content.bucketName,
@@ -83,8 +83,8 @@ export class ServiceStack extends EstateStack {
   }
 
   /** A key of the service's own: its policy names the cluster, which a key of another stack could not. */
-  private serviceKey(): DomainKey {
-    const key = new DomainKey(this, 'ServiceKey', { domain: 'service' });
+  private serviceKey(props: ServiceStackProps): DomainKey {
+    const key = new DomainKey(this, 'ServiceKey', { domain: 'service', alias: keyAlias(props, 'service') });
     key.allowLogGroups();
     return key;
   }
