@@ -31,8 +31,8 @@ function clauseBody(clause: ClauseEvidence, controls: ReadonlyMap<string, Contro
   const shown = reports.length === 0 ? '' : `<p class="note">Shown by ${reports.map((report) => `<a href="#report-${report.id}">${escape(report.name)}</a>`).join('; ')}.</p>`;
   const parts = carriers.map((control) => `<li><a href="#control-${escape(control.id)}"><b>${escape(control.id)}</b></a> ${standingMark(control.standing)}<p>${escape(control.requires)}</p><div data-carrier="${escape(control.id)}"></div></li>`);
   return `<tbody class="clause" id="clause-${escape(clause.id)}" data-source="${escape(clause.source)}" data-standing="${clause.standing}" data-environments="${escape(judged.join(' '))}">`
-    + `<tr><th scope="row">${escape(clause.id)}<div class="ref">${escape(SOURCES[clause.source] ?? clause.source)}, ${escape(clause.ref)}</div></th><td>${escape(clause.says)}${shown}</td><td>${standingMark(clause.standing)}</td></tr>`
-    + `<tr class="more"><td></td><td colspan="2"><details class="clause"><summary>${escape(clause.controls.join(' '))}<span class="hidden"> carry ${escape(clause.id)}</span></summary><ul class="carriers">${parts.join('')}</ul></details></td></tr></tbody>`;
+    + `<tr><th scope="rowgroup" rowspan="2">${escape(clause.id)}<div class="ref">${escape(SOURCES[clause.source] ?? clause.source)}, ${escape(clause.ref)}</div></th><td>${escape(clause.says)}${shown}</td><td>${standingMark(clause.standing)}</td></tr>`
+    + `<tr class="more"><td colspan="2"><details class="clause"><summary>${escape(clause.controls.join(' '))}<span class="hidden"> carry ${escape(clause.id)}</span></summary><ul class="carriers">${parts.join('')}</ul></details></td></tr></tbody>`;
 }
 
 /** Where a control has verdicts, by its rules. */

@@ -40,7 +40,7 @@ export function evidenceHtml(evidence: Evidence, set: TemplateSet, today?: strin
 <header>
 <div class="top"><div><h1>${escape(title)}</h1>
 <p class="note">${count(evidence.stacks.length, 'stack')} with ${count(resources, 'resource')}, judged by ${count(evidence.rules.length, 'rule')}: ${count(evidence.verdicts.length, 'verdict')}. ${evidence.clauses.length} clauses, ${evidence.controls.length} controls.</p></div>
-<button id="theme" class="needs-script" type="button" aria-pressed="false">Dark</button></div>
+<button id="theme" class="needs-script" type="button" aria-pressed="false">Dark theme</button></div>
 <nav aria-label="Parts of this page"><ul>${PARTS.map(([id, name]) => `<li><a href="#${id}">${name}</a></li>`).join('')}</ul></nav>
 </header>
 <main>

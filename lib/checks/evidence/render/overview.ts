@@ -71,13 +71,14 @@ function exceptionsInShort(groups: readonly ExceptionGroup[], all: number, today
 /** The exceptions ledger. */
 export function ledger(evidence: Evidence, today: string | undefined): string {
   const rows = exceptionGroups(evidence.exceptions, today).map(({ finding, reason, owner, until, resources, unused, expired }) => [
-    `<code>${escape(finding)}</code>`, escape(reason), escape(owner ?? 'none named'),
-    `${escape(until ?? 'none named')}${expired ? ` ${mark({ sign: '✕', text: 'expired', means: '' }, 'expired')}` : ''}${unused ? ` ${mark({ sign: '!', text: 'unused', means: '' }, 'accepted')}` : ''}`,
-    `<details><summary>${count(resources.length, 'resource')}</summary><ul class="paths">${resources.map((resource) => `<li><code>${escape(resource)}</code></li>`).join('')}</ul></details>`,
+    `<code>${escape(finding)}</code>`,
+    `${escape(reason)}<details><summary>${count(resources.length, 'resource')}</summary><ul class="paths">${resources.map((resource) => `<li><code>${escape(resource)}</code></li>`).join('')}</ul></details>`,
+    escape(owner ?? 'none named'),
+    `<span class="day">${escape(until ?? 'none named')}</span>${expired ? ` ${mark({ sign: '✕', text: 'expired', means: '' }, 'expired')}` : ''}${unused ? ` ${mark({ sign: '!', text: 'unused', means: '' }, 'accepted')}` : ''}`,
   ]);
   const dated = today === undefined ? 'End dates were not compared with a day: the page has no clock. Render it with <code>--today</code> to mark what has expired.' : `End dates were compared with ${escape(today)}.`;
   return section('exceptions', 'Exceptions', `<p>A finding that is accepted, on the resource where it was accepted, of every pack that judged. ${dated}</p>`,
-    rows.length === 0 ? '<p>None.</p>' : table('Exceptions', ['Finding', 'Reason', 'Owner', 'Last day', 'Covers'], rows));
+    rows.length === 0 ? '<p>None.</p>' : table('Exceptions', ['Finding', 'Reason', 'Owner', 'Last day'], rows));
 }
 
 /** What answers for what no template can show, and where it is fetched. */

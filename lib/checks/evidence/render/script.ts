@@ -37,7 +37,9 @@ export const SCRIPT = String.raw`
       const values = make('ul', 'facts');
       for (const message of messages) values.append(make('li', 'message', data.texts[message]));
       for (let i = 0; i < facts.length; i += 2) values.append(make('li', '', make('code', '', data.texts[facts[i]]), ' = ', make('code', 'value', data.texts[facts[i + 1]])));
-      const resource = make('th', '', make('code', '', tail.startsWith('/') ? name + tail : tail), make('div', 'type', data.texts[type]));
+      const whole = tail.startsWith('/') ? name + tail : tail;
+      const breaking = whole.split(/(?<=\/)/).flatMap((part) => [part, make('wbr', '')]);
+      const resource = make('th', '', make('code', '', ...breaking), make('div', 'type', data.texts[type]));
       resource.scope = 'row';
       body.append(make('tr', '', resource, make('td', '', account, make('br', ''), region), make('td', '', mark(data.words[kind])), make('td', '', values)));
     }

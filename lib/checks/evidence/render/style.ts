@@ -16,7 +16,7 @@ body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.5 sys
 .skip { position: absolute; left: -100rem; top: 0; padding: .6rem 1rem; background: var(--sheet); color: var(--link); z-index: 2; }
 .skip:focus { left: 0; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 4px; }
-a { color: var(--link); text-underline-offset: 2px; }
+a { color: var(--link); text-underline-offset: 2px; overflow-wrap: anywhere; }
 header, main, footer { max-width: 1240px; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 1.75rem; }
 .top { display: flex; gap: 1rem; align-items: flex-start; justify-content: space-between; }
@@ -36,7 +36,7 @@ html:not(.script) .needs-script { display: none; }
 `;
 
 const PARTS = `
-.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: .6rem; list-style: none; margin: 0 0 1.25rem; padding: 0; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(195px, 1fr)); gap: .6rem; list-style: none; margin: 0 0 1.25rem; padding: 0; }
 .tiles a { display: block; padding: .6rem .8rem; border: 1px solid var(--rule); border-radius: 9px; text-decoration: none; color: inherit; background: var(--sheet); }
 .tiles a:hover { border-color: var(--soft); }
 .tiles strong { display: block; font-size: 1.5rem; line-height: 1.25; font-variant-numeric: tabular-nums; }
@@ -50,6 +50,7 @@ const PARTS = `
 form { display: flex; flex-wrap: wrap; gap: .75rem; align-items: flex-end; margin-bottom: .9rem; }
 form label { display: grid; gap: .15rem; font-size: .87em; color: var(--soft); }
 form label > * { font-size: 15px; color: var(--ink); }
+form select, form input, form button { height: 2.4rem; }
 form .words { flex: 1 1 200px; }
 form .words input { width: 100%; }
 output { display: block; font-weight: 600; margin-bottom: .5rem; }
@@ -62,6 +63,9 @@ table.lined tbody tr { border-bottom: 1px solid var(--rule); }
 td.number { text-align: right; font-variant-numeric: tabular-nums; }
 .ref { color: var(--soft); font-weight: 400; font-size: .92em; }
 tbody.clause { border-bottom: 1px solid var(--rule); }
+#clause-table { table-layout: fixed; }
+#clause-table > thead th:first-child { width: 9.5rem; }
+#clause-table > thead th:last-child { width: 9.5rem; }
 tbody.clause .more td { padding-top: 0; }
 summary { cursor: pointer; border-radius: 4px; color: var(--soft); }
 summary:hover { color: var(--ink); }
@@ -71,16 +75,16 @@ summary:hover { color: var(--ink); }
 details.rule { border-top: 1px solid var(--faint); padding: .35rem 0; }
 details.rule > summary { color: var(--ink); }
 .rows { padding: .3rem 0 .3rem 1rem; }
-table.verdicts { font-size: .9em; min-width: 640px; }
+table.verdicts { font-size: .9em; min-width: 600px; }
 table.verdicts th[scope=row] { font-weight: 400; width: 34%; }
 table.verdicts tbody tr { border-bottom: 1px solid var(--faint); }
 .type { color: var(--soft); font-size: .9em; }
 .facts { list-style: none; margin: 0; padding: 0; }
 .facts .message { color: var(--bad); }
+.paths { margin: .3rem 0; padding-left: 1.1rem; overflow-wrap: anywhere; }
+.day { white-space: nowrap; }
 .proofs { list-style: none; margin: 0; padding: 0; display: grid; gap: .2rem; }
 .proofs li { white-space: nowrap; }
-.compact { columns: 2; column-gap: 2rem; padding-left: 1.1rem; margin: .3rem 0; }
-.compact li { break-inside: avoid; overflow-wrap: anywhere; }
 footer { color: var(--soft); font-size: .9em; padding-bottom: 2rem; }
 `;
 
@@ -113,7 +117,10 @@ const NARROW = `
 @media (max-width: 820px) {
   section { padding: 1rem .9rem; border-radius: 8px; }
   header, main, footer { padding-inline: .75rem; }
-  .compact { columns: 1; }
+  #clause-table > thead th:first-child { width: 6.2rem; }
+  #clause-table > thead th:last-child { width: 8.6rem; }
+  .carriers { padding-left: .6rem; }
+  .rows { padding-left: .3rem; }
 }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 @media (forced-colors: active) { .mark { border: 1px solid; } svg .wire { stroke: CanvasText; } }

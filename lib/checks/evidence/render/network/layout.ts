@@ -31,12 +31,13 @@ export interface Layout {
 
 const VPC_X = 36;
 const VPC_Y = 128;
-const HEAD = 120;
+const HEAD = 104;
 const CHIP = 44;
-const SIDE = 22;
+const SIDE = 18;
+const PAIR = 8;
 const GAP = 46;
-const COLUMN = 224;
-const CELLS: Readonly<Record<number, number>> = { 1: 420, 2: 310, 3: 236 };
+const COLUMN = 206;
+const CELLS: Readonly<Record<number, number>> = { 1: 420, 2: 330, 3: 252 };
 
 /** Names of AWS services as people write them. */
 const SERVICES: Readonly<Record<string, string>> = { s3: 'Amazon S3', dynamodb: 'Amazon DynamoDB' };
@@ -53,7 +54,7 @@ export function layoutOf(network: Network): Layout {
   const bandWidth = vpcWidth - 28 - border;
   const { lines, bands, chips, bottom } = rows(scene, network, cells, cell, bandWidth);
   const endpoints = gatewayEndpoints(scene, network, bands, vpc);
-  const aside = beside(scene, network, vpc.x + vpcWidth + (border > 0 ? 108 : 26));
+  const aside = beside(scene, network, vpc.x + vpcWidth + (border > 0 ? 92 : 26));
   const lowest = Math.max(bottom, ...[...endpoints.values()].map((box) => box.y + box.h));
   const right = aside.right ?? vpc.x + vpcWidth;
   resize(scene, vpc, { h: lowest + 14 - VPC_Y });
@@ -97,7 +98,7 @@ function rows(scene: Scene, network: Network, cells: readonly number[], cell: nu
     const band = scene.box(VPC_X + 14, y, bandWidth, height, `band ${tier.kind}`);
     bands.push(band);
     scene.text(band.x + 12, y + 24, tier.name, 'head', 'start', HEAD - 16);
-    scene.text(band.x + 12, y + 41, `${tier.kind} tier`, 'note', 'start', HEAD - 16);
+    scene.text(band.x + 12, y + 41, tier.name.toLowerCase() === tier.kind ? '' : tier.kind, 'note', 'start', HEAD - 16);
     tier.subnets.forEach((subnet) => {
       const at = network.zones.indexOf(subnet.zone);
       scene.box(cells[at] + 6, y + 6, cell - 12, height - 12, 'subnet');
@@ -120,16 +121,16 @@ function pairs(nodes: readonly Node[]): Node[][] {
 }
 
 function placeNode(scene: Scene, node: Node, index: number, count: number, top: number, { network, cells, cell, chips }: { network: Network; cells: readonly number[]; cell: number; chips: Map<string, Box> }): void {
-  const width = (cell - 2 * SIDE - (count - 1) * 10) / count;
+  const width = (cell - 2 * SIDE - (count - 1) * PAIR) / count;
   for (const zone of node.zones) {
-    const x = cells[network.zones.indexOf(zone)] + SIDE + index * (width + 10);
+    const x = cells[network.zones.indexOf(zone)] + SIDE + index * (width + PAIR);
     chips.set(`${node.id} ${zone}`, chip(scene, x, top, width, node.label, node.passes ? '' : node.name, node.passes ? 'chip passes' : 'chip', `${node.label} ${node.name}`));
   }
 }
 
 function chip(scene: Scene, x: number, y: number, w: number, label: string, name: string, style: string, hint: string): Box {
   const box = scene.box(x, y, w, CHIP, style, hint);
-  scene.text(x + w / 2, y + (name === '' ? 26 : 19), label, 'head', 'middle', w - 8);
+  scene.text(x + w / 2, y + (name === '' ? 26 : 19), label, 'head', 'middle', w - 4);
   scene.text(x + w / 2, y + 35, name, 'name', 'middle', w - 8);
   return box;
 }
@@ -140,7 +141,7 @@ function gatewayEndpoints(scene: Scene, network: Network, bands: readonly Box[],
   let free = 0;
   for (const endpoint of network.endpoints) {
     const y = Math.max(free, (bands[firstTier(endpoint)] ?? vpc).y + 2);
-    placed.set(endpoint.id, chip(scene, vpc.x + vpc.w - 58, y, 116, endpoint.service, 'gateway endpoint', 'chip passes', `Gateway endpoint of ${endpoint.service}`));
+    placed.set(endpoint.id, chip(scene, vpc.x + vpc.w - 60, y, 120, SERVICES[endpoint.service]?.replace('Amazon ', '') ?? endpoint.service, 'gateway endpoint', 'chip passes', `Gateway endpoint of ${endpoint.service}`));
     free = y + CHIP + 8;
   }
   return placed;
@@ -159,7 +160,7 @@ function beside(scene: Scene, network: Network, x: number): { stores: Map<string
     const here = network.stores.filter((store) => store.region === region);
     if (here.length > 0) {
       const frame = scene.box(x, y, COLUMN, 0, 'region');
-      scene.text(x + 14, y + 22, region === network.region ? 'Outside the VPC' : 'Other region', 'head', 'start', COLUMN - 28);
+      scene.text(x + 14, y + 22, region === network.region ? 'Outside the VPC' : here.some(({ copyOf }) => copyOf) ? 'Recovery region' : 'Other region', 'head', 'start', COLUMN - 28);
       scene.text(x + 14, y + 38, region ?? 'region not known', 'note', 'start', COLUMN - 28);
       const end = serviceGroups(scene, here, x, y + 52, region === network.region ? services : new Map<string, Box>(), stores);
       resize(scene, frame, { h: end - y });

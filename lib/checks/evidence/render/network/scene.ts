@@ -71,7 +71,7 @@ function extent({ x, y, text, style, anchor }: Label): readonly [number, number,
   const width = widthOf(text, style);
   const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
   const size = SIZES[style] ?? 11;
-  return [left - 2, y - size - 1, left + width + 2, y + size * 0.3 + 1];
+  return [left - 2, y - size * 0.95, left + width + 2, y + size * 0.3];
 }
 
 function overlap(a: readonly number[], b: readonly number[]): boolean {

@@ -64,7 +64,8 @@ class Drawing {
       if (from && to) {
         const x = right - 14 - this.take('copies') * 6;
         scene.wire('inside', true, [from.x + from.w, middle(from)], [x, middle(from)], [x, middle(to)], [to.x + to.w, middle(to)]);
-        scene.text(x - 6, to.y - 104, 'copies', 'port', 'end');
+        const frame = scene.boxes.find((box) => box.style === 'region' && box.y < to.y && to.y < box.y + box.h);
+        scene.text(x - 6, (frame ?? to).y - 18, 'copies', 'port', 'end');
       }
     }
   }
@@ -135,7 +136,7 @@ class Drawing {
     if (this.take(key) === 0) {
       const [low, high] = [gateway.y + gateway.h, internet.y + internet.h];
       scene.wire(hop.style, out, ...turned(out, [x, low], [x, bus]));
-      scene.wire(hop.style, true, ...turned(!out, [x, high], [x, gateway.y]));
+      scene.wire(hop.style, true, ...turned(out, [x, high], [x, gateway.y]));
     }
   }
 
@@ -195,6 +196,7 @@ function bent(from: readonly [number, number], to: readonly [number, number]): (
   return from[1] === to[1] ? [from, to] : [from, [x, from[1]], [x, to[1]], to];
 }
 
-function turned(keep: boolean, a: readonly [number, number], b: readonly [number, number]): (readonly [number, number])[] {
-  return keep ? [b, a] : [a, b];
+/** From a to b, or the other way round. */
+function turned(round: boolean, a: readonly [number, number], b: readonly [number, number]): (readonly [number, number])[] {
+  return round ? [b, a] : [a, b];
 }
