@@ -121,6 +121,7 @@ const NEEDED: Record<string, string> = {
   'AWS::ElasticLoadBalancingV2::TargetGroup': 'elasticloadbalancing:CreateTargetGroup',
   'AWS::IAM::ManagedPolicy': 'iam:CreatePolicy',
   'AWS::IAM::Role': 'iam:CreateRole',
+  'AWS::KMS::Alias': 'kms:CreateAlias',
   'AWS::KMS::Key': 'kms:CreateKey',
   'AWS::Lambda::Function': 'lambda:CreateFunction',
   'AWS::Logs::LogGroup': 'logs:CreateLogGroup',
