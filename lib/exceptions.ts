@@ -1,9 +1,8 @@
 import { CfnResource, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { Problems } from '../constructs/shared/problems';
-
-/** Shortest reason that says something, in characters. */
-const REASON_MIN = 20;
+import { isOneFinding, isOneResource, isUnknownRule, REASON_MIN, unknownControls } from './checks/evidence/ledger';
+import { RULES } from './checks/rules';
 
 /**
  * A finding that an estate accepts on one resource, for a while.
@@ -26,7 +25,7 @@ export interface FindingException {
   readonly until: string;
 }
 
-/** Findings of outside scanners: they read templates, so nothing is acknowledged in the construct tree for them. */
+/** Findings of outside scanners: they read templates, so acknowledging them silences nothing here and puts them into the evidence. */
 const OUTSIDE_SCANNERS = ['cfn-lint', 'guard', 'checkov'];
 
 /** Whether an exception is for an outside scanner rather than for a pack. */
@@ -34,12 +33,20 @@ export function isForScanner(exception: FindingException): boolean {
   return OUTSIDE_SCANNERS.includes(exception.finding.split('::')[0]);
 }
 
-/** Records every problem of the exceptions that can be seen without building anything. */
+/**
+ * Records every problem of the exceptions that can be seen without building anything. What takes a synthesis or a
+ * calendar (unused, expired) is told by `cdk-dtap evidence` and `cdk-dtap diff`.
+ */
 export function validateExceptions(exceptions: readonly FindingException[], problems: Problems): void {
+  const rules = RULES.map(({ id }) => id);
+  const keys = exceptions.map(({ finding, resource }) => `${finding} on ${resource}`);
   exceptions.forEach((exception, i) => {
     const at = (field: string) => `exceptions[${i}].${field}`;
-    problems.require(/^[\w.-]+::[^\s*]+.*$/.test(exception.finding), at('finding'), exception.finding, 'Write the qualified id, as the report prints it: Pack::Rule.');
-    problems.require(/^[^*]+\/[^*]+$/.test(exception.resource), at('resource'), exception.resource, 'Write the construct path of one resource; no wildcard, no whole stack.');
+    problems.require(isOneFinding(exception.finding), at('finding'), exception.finding, 'Write the qualified id of one finding, as the report prints it: Pack::Rule.');
+    problems.require(!isUnknownRule(exception.finding, rules), at('finding'), exception.finding, 'There is no such rule; CONTROLS.md lists them.');
+    problems.require(isOneResource(exception.resource), at('resource'), exception.resource, 'Write the construct path of one resource; no wildcard, no whole stack.');
+    problems.require(keys.indexOf(keys[i]) === i, at('finding'), exception.finding, `It is there already, as exceptions[${keys.indexOf(keys[i])}].`);
+    problems.require(unknownControls(exception.reason).length === 0, at('reason'), exception.reason, `There is no control ${unknownControls(exception.reason).join(', ')}; CONTROLS.md lists them.`);
     problems.require(exception.reason.trim().length >= REASON_MIN, at('reason'), exception.reason, `Say why in at least ${REASON_MIN} characters.`);
     problems.require(exception.owner.trim() !== '', at('owner'), exception.owner, 'Name who answers for it.');
     problems.require(isDay(exception.until), at('until'), exception.until, 'Write its last day as YYYY-MM-DD.');
@@ -56,7 +63,7 @@ export function applyExceptions(root: IConstruct, exceptions: readonly FindingEx
   const built = new Set(root.node.children.map((child) => child.node.id));
   exceptions.forEach((exception, i) => {
     const segments = exception.resource.split('/');
-    if (!built.has(segments[0]) || isForScanner(exception)) {
+    if (!built.has(segments[0])) {
       return;
     }
     const resource = segments.reduce<IConstruct | undefined>((scope, id) => scope?.node.tryFindChild(id), root);

@@ -79,9 +79,13 @@ describe('each of these is refused, with the field, the value and the mend', () 
 
   test.each([
     ['finding', 'IAM5', 'qualified id'],
+    ['finding', 'AwsSolutions::*', 'qualified id'],
+    ['finding', 'Dtap::Dtap-NoSuchRule', 'no such rule'],
+    ['finding', 'Dtap::S3BucketVersioned', 'no such rule'],
     ['resource', 'Production/*', 'one resource'],
     ['resource', 'Production', 'one resource'],
     ['reason', 'later', 'at least 20'],
+    ['reason', 'The firewall stands in its place, as control NET99 asks.', 'no control NET99'],
     ['owner', ' ', 'who answers'],
     ['until', '2027-02-30', 'YYYY-MM-DD'],
   ])('an exception whose %s is %j: %s', (field, value, mend) => {
@@ -90,6 +94,12 @@ describe('each of these is refused, with the field, the value and the mend', () 
     expect(problemsOf({ exceptions: [{ ...exception, [field]: value }] }))
       .toEqual([{ path: `exceptions[0].${field}`, value: JSON.stringify(value), mend: expect.stringContaining(mend) }]);
   });
+});
+
+test('an exception that is there twice names the first one', () => {
+  const exception = { finding: 'Dtap::Dtap-S3BucketVersioned[unknown]', resource: 'Production/Data/Bucket/Resource', reason: 'As control DAT2 asks, elsewhere.', owner: 'platform', until: '2027-06-30' };
+  expect(problemsOf({ exceptions: [exception, { ...exception, owner: 'others' }] }))
+    .toEqual([{ path: 'exceptions[1].finding', value: JSON.stringify(exception.finding), mend: expect.stringContaining('exceptions[0]') }]);
 });
 
 describe('each of these is accepted', () => {
