@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Evidence } from '../../lib/checks/evidence/evidence';
+import { EVIDENCE_FILE, type Evidence } from '../../lib/checks/evidence/evidence';
+import { oscalOf } from '../../lib/checks/evidence/oscal';
 import { evidenceHtml } from '../../lib/checks/evidence/render/html';
 import { evidenceMarkdown } from '../../lib/checks/evidence/render/markdown';
 import { exceptionGroups } from '../../lib/checks/evidence/render/words';
+import { serialize } from '../../lib/checks/evidence/writer';
 import { TemplateSet } from '../../lib/checks/template';
 import { DEFAULT_ASSEMBLY, readAssembly, UnusableInput } from './assembly';
 
@@ -17,11 +19,12 @@ export const USAGE = `Usage: cdk-dtap evidence [assembly] [--out directory] [--t
 Reads the evidence that the pack left in a cloud assembly and writes
   evidence.html   the page for an auditor, one file, nothing to load
   evidence.md     the same in short
-  oscal/          component definition and assessment results
+  oscal/          the controls, what is done for them, and the verdicts, as OSCAL
 
   assembly        directory that \`cdk synth\` wrote to; ${DEFAULT_ASSEMBLY} if left out
   --out           where to write; the assembly itself if left out
-  --today         the day that the exceptions' last days are compared with; without it none is called expired
+  --today         the day that the exceptions' last days are compared with, and that the OSCAL documents bear;
+                  without it no exception is called expired
 
 Exit code: 0 nothing violated, unknown or expired; 1 something is; 2 the input cannot be used.`;
 
@@ -36,7 +39,11 @@ export function run(args: string[]): number {
   try {
     const { assembly, out, today } = optionsOf(args);
     const { evidence, sources } = readAssembly(assembly);
-    const files = filesOf(evidence, new TemplateSet(sources, evidence.estate.accounts), today);
+    const files = {
+      ...filesOf(evidence, new TemplateSet(sources, evidence.estate.accounts), today),
+      // The OSCAL documents refer to it.
+      ...(resolve(out) !== resolve(assembly) && { [EVIDENCE_FILE]: serialize(evidence) }),
+    };
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(dirname(join(out, name)), { recursive: true });
       writeFileSync(join(out, name), text);
@@ -58,6 +65,7 @@ function filesOf(evidence: Evidence, set: TemplateSet, today: string | undefined
   return {
     'evidence.html': evidenceHtml(evidence, set, today),
     'evidence.md': evidenceMarkdown(evidence, today),
+    ...Object.fromEntries(oscalOf(evidence, today && `${today}T00:00:00Z`).map(({ name, text }) => [join('oscal', name), text])),
   };
 }
 

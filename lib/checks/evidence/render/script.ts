@@ -41,7 +41,7 @@ export const SCRIPT = String.raw`
       const breaking = whole.split(/(?<=\/)/).flatMap((part) => [part, make('wbr', '')]);
       const resource = make('th', '', make('code', '', ...breaking), make('div', 'type', data.texts[type]));
       resource.scope = 'row';
-      body.append(make('tr', '', resource, make('td', '', account, make('br', ''), region), make('td', '', mark(data.words[kind])), make('td', '', values)));
+      body.append(make('tr', '', resource, make('td', '', account, ' ', make('br', ''), region), make('td', '', mark(data.words[kind])), make('td', '', values)));
     }
     const table = make('table', 'verdicts', make('caption', 'hidden', 'Verdicts of ' + data.rules[rule].id), make('thead', '', head), body);
     return make('div', 'wide', table);

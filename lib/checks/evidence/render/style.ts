@@ -129,20 +129,26 @@ const NARROW = `
 const PRINT = `
 @page { size: A4; margin: 14mm 12mm; }
 @media print {
-  :root, :root[data-theme] { ${LIGHT} --page: #ffffff; }
+  :root { --page: #ffffff; }
   body { font-size: 9.5pt; }
   header, main, footer { max-width: none; padding: 0; }
   .needs-script, nav, .skip { display: none !important; }
   section { border: 0; border-radius: 0; padding: 0; margin: 0 0 1.2rem; }
   section + section { border-top: 1px solid var(--rule); padding-top: 1rem; }
   tr, figure, .carriers > li, .tiles li { break-inside: avoid; }
-  tbody.clause { break-inside: auto; }
+  tbody.clause .more { break-inside: auto; }
   h2, h3, summary, figcaption { break-after: avoid; }
   thead { display: table-header-group; }
   details::details-content { content-visibility: visible; display: block; height: auto; }
   .wide, .picture { overflow: visible; }
   .picture svg { min-width: 0; max-width: 100%; }
-  table.verdicts { min-width: 0; font-size: 8pt; }
+  table.verdicts { min-width: 0; font-size: 7pt; line-height: 1.3; }
+  table.verdicts th, table.verdicts td { padding: .18rem .4rem .18rem 0; }
+  table.verdicts th[scope=row] { width: 46%; }
+  table.verdicts br { display: none; }
+  .rows { padding: 0; font-size: 8.5pt; }
+  .rows p { margin: .1rem 0; max-width: none; }
+  table.lined td, table.lined th, .clause td, .clause th { padding-block: .3rem; }
   a { color: inherit; text-decoration: none; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
@@ -151,7 +157,7 @@ const PRINT = `
 /** The page's style sheet. */
 export const STYLE = [
   `:root { ${LIGHT} }`,
-  `@media (prefers-color-scheme: dark) { :root:not([data-theme=light]) { ${DARK} } }`,
-  `:root[data-theme=dark] { ${DARK} }`,
+  `@media screen and (prefers-color-scheme: dark) { :root:not([data-theme=light]) { ${DARK} } }`,
+  `@media screen { :root[data-theme=dark] { ${DARK} } }`,
   BASE, PARTS, PICTURE, NARROW, PRINT,
 ].join('\n');
