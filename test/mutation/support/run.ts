@@ -1,0 +1,91 @@
+import { judge, type Finding } from '../../../lib/checks/judge';
+import type { Rule } from '../../../lib/checks/rule';
+import { TemplateSet, type Resource, type TemplateSource } from '../../../lib/checks/template';
+import type { VerdictKind } from '../../../lib/checks/verdict';
+import type { Ground } from './ground';
+import type { Draft, Mutation, Operator } from './operator';
+
+/** How it ended for a mutant: the rule says that it is broken, says that it cannot tell, or says nothing. */
+export type Outcome = 'killed' | 'unknown' | 'survived';
+
+/** A mutant, and what became of it. */
+export interface MutantResult {
+  readonly rule: string;
+  readonly operator: string;
+  readonly ground: string;
+  readonly template: string;
+  readonly site: string;
+  readonly subject: string;
+  readonly outcome: Outcome;
+}
+
+/** Verdicts by template and logical id. */
+export type Verdicts = ReadonlyMap<string, VerdictKind>;
+
+/** A ground with its verdicts before anything is broken. */
+export class Bench {
+  public readonly set: TemplateSet;
+  private readonly before = new Map<string, Verdicts>();
+
+  constructor(public readonly ground: Ground) {
+    this.set = new TemplateSet(ground.sources, ground.accounts);
+  }
+
+  /** The verdicts of a rule on the templates as they are. */
+  public verdicts(rule: Rule): Verdicts {
+    let known = this.before.get(rule.id);
+    if (!known) {
+      known = verdictsOf(judge(this.set, [rule]));
+      this.before.set(rule.id, known);
+    }
+    return known;
+  }
+
+  /** The places at which an operator makes a mutant for a rule. */
+  public mutations(rule: Rule, operator: Operator): Mutation[] {
+    const before = this.verdicts(rule);
+    return operator.mutations(this.set).filter(({ subject }) => operator.from.includes(before.get(keyOfResource(subject)) ?? 'not-applicable')
+      && isJudged(rule, subject));
+  }
+
+  /** Breaks one place, and has the rule judge everything again. */
+  public run(rule: Rule, operator: Operator, mutation: Mutation): MutantResult {
+    const before = this.verdicts(rule);
+    const after = verdictsOf(judge(this.mutated(mutation), [rule]));
+    const worse = [...after].filter(([key, kind]) => (kind === 'violation' || kind === 'unknown') && before.get(key) !== kind && before.get(key) !== 'violation').map(([, kind]) => kind);
+    return {
+      rule: rule.id,
+      operator: operator.name,
+      ground: this.ground.name,
+      template: mutation.template.source.name,
+      site: mutation.site,
+      subject: mutation.subject.logicalId,
+      outcome: worse.includes('violation') ? 'killed' : worse.length > 0 ? 'unknown' : 'survived',
+    };
+  }
+
+  private mutated({ template, apply }: Mutation): TemplateSet {
+    return new TemplateSet(this.ground.sources.map((source) => {
+      if (source !== template.source) {
+        return source;
+      }
+      const draft: Draft = { ...source, body: structuredClone(source.body) };
+      apply(draft);
+      return draft as TemplateSource;
+    }), this.ground.accounts);
+  }
+}
+
+/** A rule for acceptance and production says nothing elsewhere. */
+function isJudged({ where = 'all' }: Rule, { environment }: Resource): boolean {
+  return where === 'all' || environment === undefined || !(where === 'production' ? ['development', 'test', 'acceptance'] : ['development', 'test']).includes(environment);
+}
+
+/** The findings by where they are. */
+export function verdictsOf(findings: readonly Finding[]): Map<string, VerdictKind> {
+  return new Map(findings.map(({ template, logicalId, verdict }) => [`${template.source.name} ${logicalId}`, verdict.kind]));
+}
+
+function keyOfResource(resource: Resource): string {
+  return `${resource.view.template.source.name} ${resource.logicalId}`;
+}
