@@ -29,13 +29,19 @@ export function needs(resource: Resource, type: string, path: readonly string[],
 
 /** The resources of a type, in whatever template, that refer to this one at a path. */
 export function companions(resource: Resource, type: string, ...path: string[]): Resource[] {
-  const { referring, named } = indexOf(resource, type, path);
+  const { view } = resource;
+  const { referring, named } = indexOf(view.template.set.ofType(type), path);
   const name = nameOf(resource);
-  const found = new Set(referring.get(resource.view.template)?.get(resource.logicalId));
+  const found = new Set(referring.get(view.template)?.get(resource.logicalId));
   if (name !== undefined) {
     named.filter(({ text }) => isNamed(text, name)).forEach(({ candidate }) => found.add(candidate));
   }
-  return [...found];
+  if (view === view.template.base) {
+    return [...found];
+  }
+  // Where choices are left, the index tells only of the other templates.
+  const own = name === undefined ? view.mentioning(resource, type) : view.ofType(type);
+  return [...own.filter((candidate) => mentions(candidate.at(...path), resource)), ...[...found].filter((candidate) => candidate.view.template !== view.template)];
 }
 
 /** The resources of a type by what they refer to at a path, and by the literal names that they write there. */
@@ -47,8 +53,7 @@ interface Index {
 /** Looking every companion up anew for every resource would take the square of their number. By list of candidates, and path. */
 const INDICES = new WeakMap<readonly Resource[], Map<string, Index>>();
 
-function indexOf(resource: Resource, type: string, path: readonly string[]): Index {
-  const candidates = resource.set.ofType(type);
+function indexOf(candidates: readonly Resource[], path: readonly string[]): Index {
   const key = path.join('.');
   let indices = INDICES.get(candidates);
   if (!indices) {

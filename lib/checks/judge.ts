@@ -1,7 +1,7 @@
 import { RULES } from './rules';
 import type { Rule, Where } from './rule';
 import { OUTPUT, PARAMETER, type Resource, type Template, type TemplateSet, type View } from './template';
-import { all, NOT_APPLICABLE, unknown, type Verdict } from './verdict';
+import { all, NOT_APPLICABLE, open, unknown, type Fact, type Verdict } from './verdict';
 
 /** A rule's verdict on one resource of one template. */
 export interface Finding {
@@ -34,16 +34,28 @@ function judgeOne(template: Template, logicalId: string, type: string, rules: re
   if (!rules) {
     return [];
   }
-  const views = template.viewsFor(logicalId);
   return rules.map((rule) => ({
     rule,
     template,
     logicalId,
     resourceType: type,
-    verdict: !appliesIn(rule.where ?? 'all', template.source.environment) ? NOT_APPLICABLE
-      : views ? all(views.map((view) => verdictOf(rule, find(view))))
-        : unknown('the template has too many conditions to go through every choice'),
+    verdict: appliesIn(rule.where ?? 'all', template.source.environment) ? worstOf(rule, template, find) : NOT_APPLICABLE,
   }));
+}
+
+/** The worst verdict over all choices of conditions. A violation under one of them is one, however many are left. */
+function worstOf(rule: Rule, template: Template, find: (view: View) => Resource | undefined): Verdict {
+  const { results, complete } = template.explore((view) => {
+    const verdict = verdictOf(rule, find(view));
+    // Its facts are told now, while the choice stands.
+    return view.scenario.settled ? verdict : view.scenario.aside(() => ({ ...verdict, facts: verdict.facts }));
+  });
+  const worst = all(complete ? results : [...results, unknown('the template has too many conditions to go through every choice')]);
+  return results.length === 1 ? worst : { ...worst, facts: distinct(worst.facts) };
+}
+
+function distinct(facts: readonly Fact[]): Fact[] {
+  return [...new Map(facts.map((fact) => [`${fact.path} ${fact.value}`, fact])).values()];
 }
 
 /** A rule that fails is no proof of anything: the verdict is unknown. */
@@ -52,7 +64,8 @@ function verdictOf(rule: Rule, resource: Resource | undefined): Verdict {
     return NOT_APPLICABLE;
   }
   try {
-    return rule.check(resource);
+    // A macro that writes any property may write all of them.
+    return resource.properties.isObject ? rule.check(resource) : open(resource.properties);
   } catch (error) {
     return unknown(`the rule failed: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -1,3 +1,4 @@
+import { Memo } from './choices';
 import { isMap, type Json, type JsonMap } from './json';
 import { isResolvedMap, Open, Reference, Text, type Resolved, type ResolvedMap } from './resolved';
 import type { Resource, View } from './template';
@@ -39,6 +40,9 @@ function resolveList(list: Json[], view: View): Resolved {
 }
 
 function resolveMap(map: JsonMap, keys: readonly string[], view: View): Resolved {
+  if (!view.scenario.settled) {
+    return resolveLater(map, keys, view);
+  }
   let resolved: ResolvedMap | undefined;
   for (const key of keys) {
     // A macro may add to what stands beside it, so nothing of the whole is certain.
@@ -52,6 +56,39 @@ function resolveMap(map: JsonMap, keys: readonly string[], view: View): Resolved
     }
   }
   return resolved ?? map;
+}
+
+/** While choices are gone through, what stands under a key is worked out when somebody reads it: what nobody reads asks for no choice. */
+function resolveLater(map: JsonMap, keys: readonly string[], view: View): Resolved {
+  const macro = keys.find((key) => key.startsWith('Fn::'));
+  if (macro !== undefined) {
+    return new Open(macro);
+  }
+  const later = keys.filter((key) => !isPlain(map[key]));
+  if (later.length === 0) {
+    return map;
+  }
+  const resolved: ResolvedMap = { ...map };
+  for (const key of later) {
+    const memo = new Memo<Resolved>();
+    Object.defineProperty(resolved, key, { enumerable: true, get: () => memo.get(view.scenario, () => resolve(map[key], view)) });
+  }
+  return resolved;
+}
+
+const PLAIN = new WeakMap<object, boolean>();
+
+/** Whether no function stands in a value. */
+function isPlain(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return true;
+  }
+  let plain = PLAIN.get(value);
+  if (plain === undefined) {
+    plain = Object.entries(value).every(([key, below]) => key !== 'Ref' && !key.startsWith('Fn::') && isPlain(below as Json));
+    PLAIN.set(value, plain);
+  }
+  return plain;
 }
 
 const FUNCTIONS: ReadonlyMap<string, Evaluate> = new Map(Object.entries<Evaluate>({

@@ -1,28 +1,20 @@
+import { Choices } from './choices';
 import { isMap, type Json } from './json';
 import { isDecided, resolve } from './resolve';
 import type { Resolved } from './resolved';
 import type { Template, View } from './template';
 
-/** More choices than this are not gone through: the verdict is then unknown. */
-const MOST_SCENARIOS = 64;
 /** Stands for "a parameter value that no condition compares with". */
 const OTHER = '\0other';
 
 /**
- * One choice for everything that a template's conditions leave open: parameters that are compared with literals, and
- * expressions that cannot be worked out.
+ * The choices for everything that a template's conditions leave open: parameters that are compared with literals, and
+ * expressions that cannot be worked out. With nothing open, expressions count as false and parameters stay open.
  */
-export class Scenario {
-  /** Two scenarios with the same id make the same choices. */
-  public readonly id: string;
-
-  constructor(private readonly choices: ReadonlyMap<string, string>) {
-    this.id = JSON.stringify([...choices]);
-  }
-
+export class Scenario extends Choices {
   /** The value chosen for a parameter; undefined if it stays open. */
   public parameter(name: string): string | undefined {
-    const choice = this.choices.get(`parameter ${name}`);
+    const choice = this.of(`parameter ${name}`);
     return choice === OTHER ? undefined : choice;
   }
 
@@ -39,84 +31,30 @@ export class Scenario {
       case 'Fn::Or': return list.some((item) => this.evaluate(item, view));
       case 'Fn::Not': return !this.evaluate(list[0], view);
       case 'Fn::Equals': return this.equals(list, view);
-      default: return this.choices.get(atomOf(expression)) === 'true';
+      default: return this.of(atomOf(expression)) === 'true';
     }
   }
 
   private equals(sides: Json[], view: View): boolean {
     const compared = comparison(sides);
-    const choice = compared && this.choices.get(`parameter ${compared.parameter}`);
+    const choice = compared && this.of(`parameter ${compared.parameter}`);
     return choice !== undefined ? choice === compared?.literal
-      : equality(sides.map((side) => resolve(side, view))) ?? this.choices.get(atomOf({ 'Fn::Equals': sides })) === 'true';
+      : equality(sides.map((side) => resolve(side, view))) ?? this.of(atomOf({ 'Fn::Equals': sides })) === 'true';
   }
 }
 
-/** Nothing chosen: open expressions count as false, parameters stay open. */
+/** Nothing is open. */
 export const BASE = new Scenario(new Map());
 
-/** The choices that a template's conditions leave open. */
-export class Scenarios {
-  private texts?: ReadonlyMap<string, string>;
-  private whole?: Scenario[] | 'too many';
-  private readonly near = new Map<string, Scenario[] | undefined>();
-
-  constructor(private readonly template: Template) {}
-
-  /**
-   * The choices that matter to a resource: those of all conditions in use, or, if these are too many, of the conditions of
-   * the resource and of those two references away. Undefined if that is still too many.
-   */
-  public around(logicalId: string): Scenario[] | undefined {
-    if (Object.keys(this.template.section('Conditions')).length === 0) {
-      return [BASE];
-    }
-    this.whole ??= this.of([...this.resourceTexts.values()]) ?? 'too many';
-    return this.whole === 'too many' ? this.of(this.neighbourhood(logicalId)) : this.whole;
-  }
-
-  private of(texts: readonly string[]): Scenario[] | undefined {
-    const used = Object.keys(this.template.section('Conditions')).filter((name) => texts.some((text) => text.includes(`"${name}"`)));
-    const key = used.join(' ');
-    if (!this.near.has(key)) {
-      const open = domains(used, this.template);
-      this.near.set(key, count(open) <= MOST_SCENARIOS ? enumerate(open) : undefined);
-    }
-    return this.near.get(key);
-  }
-
-  /** The resources as text. The CDK's own metadata, which depends on the region by a long condition, decides nothing. */
-  private get resourceTexts(): ReadonlyMap<string, string> {
-    this.texts ??= new Map(Object.entries(this.template.section('Resources')).map(([id, body]) => [id, JSON.stringify(body)] as const)
-      .filter(([, text]) => !text.includes('"AWS::CDK::Metadata"')));
-    return this.texts;
-  }
-
-  private neighbourhood(logicalId: string): string[] {
-    let near = new Set([logicalId]);
-    for (let hop = 0; hop < 2; hop++) {
-      const own = [...near].map((id) => this.resourceTexts.get(id) ?? '').join(' ');
-      near = new Set([...this.resourceTexts].filter(([id, text]) => near.has(id) || mentions(own, id) || [...near].some((other) => mentions(text, other)))
-        .map(([id]) => id));
-    }
-    return [...near].map((id) => this.resourceTexts.get(id) ?? '');
-  }
-}
-
-/** Whether a text names a logical id: quoted in a `Ref` or `Fn::GetAtt`, or as `${Id}` and `Id.Attribute`. */
-function mentions(text: string, id: string): boolean {
-  return text.includes(`"${id}"`) || text.includes(`"${id}.`) || text.includes(`{${id}}`) || text.includes(`{${id}.`);
-}
-
-function count(all: ReadonlyMap<string, readonly string[]>): number {
-  return [...all.values()].reduce((product, domain) => product * domain.length, 1);
-}
-
-function enumerate(all: ReadonlyMap<string, readonly string[]>): Scenario[] {
-  let choices: Map<string, string>[] = [new Map()];
-  for (const [variable, domain] of all) {
-    choices = choices.flatMap((choice) => domain.map((value) => new Map([...choice, [variable, value]])));
-  }
-  return choices.map((choice) => new Scenario(choice));
+/**
+ * What the conditions that resources and outputs use leave open, and what each can be. The CDK's own metadata, which depends
+ * on the region by a long condition, decides nothing.
+ */
+export function openOf(template: Template): ReadonlyMap<string, readonly string[]> {
+  const conditions = Object.keys(template.section('Conditions'));
+  const texts = conditions.length === 0 ? [] : ['Resources', 'Outputs'].flatMap((name) => Object.values(template.section(name))).map((body) => JSON.stringify(body))
+    .filter((text) => !text.includes('"AWS::CDK::Metadata"'));
+  return domains(conditions.filter((name) => texts.some((text) => text.includes(`"${name}"`))), template);
 }
 
 /** What each open thing in these conditions can be. */

@@ -1,8 +1,10 @@
+import { Memo } from './choices';
 import { isMap, type Json, type JsonMap } from './json';
 import { unrolled } from './loops';
 import { resolve } from './resolve';
 import { Open, type Resolved } from './resolved';
-import { BASE, Scenarios, type Scenario } from './scenario';
+import { mentioned } from './mentions';
+import { BASE, openOf, Scenario } from './scenario';
 import { Value } from './value';
 
 /** Type under which a template's outputs are judged: `Properties` is the output's body. */
@@ -105,17 +107,15 @@ function exportKey({ source }: Template, name: string): string {
 export class Template {
   /** Logical ids of all resources, whatever their condition. */
   public readonly logicalIds: readonly string[];
-  private readonly views = new Map<string, View>();
-  private readonly scenarios: Scenarios;
-  private baseView?: View;
-
   private readonly body: Json;
+  private baseView?: View;
+  private openView?: View;
+  private mentions?: ReadonlyMap<string, readonly string[]>;
 
   constructor(public readonly source: TemplateSource, public readonly set: TemplateSet) {
     this.body = unrolled(source.body);
     const resources = this.section('Resources');
     this.logicalIds = Object.keys(resources).filter((id) => isMap(resources[id]) && typeof (resources[id] as JsonMap).Type === 'string');
-    this.scenarios = new Scenarios(this);
   }
 
   /** A section such as `Parameters`; empty if it is missing or malformed. */
@@ -126,79 +126,98 @@ export class Template {
 
   /** The template as it is when every open condition is false and every parameter is open. */
   public get base(): View {
-    this.baseView ??= this.view(BASE);
+    this.baseView ??= new View(this, BASE);
     return this.baseView;
   }
 
-  /** The template under one choice of its conditions. */
-  public view(scenario: Scenario): View {
-    let view = this.views.get(scenario.id);
-    if (!view) {
-      view = new View(this, scenario);
-      this.views.set(scenario.id, view);
-    }
-    return view;
+  /**
+   * Visits the template under every choice of its conditions that makes a difference to the visitor, or not all of them if
+   * there are too many. What the visitor finds must be read before it returns.
+   */
+  public explore<T>(visit: (view: View) => T): { readonly results: readonly T[]; readonly complete: boolean } {
+    this.openView ??= this.findOpenView();
+    const view = this.openView;
+    return view === this.base ? { results: [visit(view)], complete: true } : view.scenario.visitAll(() => visit(view));
   }
 
-  /** Every choice of conditions that matters to a resource; undefined if there are too many to go through. */
-  public viewsFor(logicalId: string): View[] | undefined {
-    return this.scenarios.around(logicalId)?.map((scenario) => this.view(scenario));
+  /** The resources, by logical id, that mention a resource, whatever the conditions. */
+  public mentioning(logicalId: string): readonly string[] {
+    this.mentions ??= this.findMentions();
+    return this.mentions.get(logicalId) ?? [];
+  }
+
+  private findOpenView(): View {
+    const open = openOf(this);
+    return open.size === 0 ? this.base : new View(this, new Scenario(open));
+  }
+
+  private findMentions(): ReadonlyMap<string, readonly string[]> {
+    const found = new Map<string, string[]>();
+    for (const id of this.logicalIds) {
+      mentioned((this.section('Resources')[id] as JsonMap).Properties).forEach((other) => found.set(other, [...found.get(other) ?? [], id]));
+    }
+    return found;
   }
 }
 
-/** A template under one choice of its conditions. */
+/** A template under one choice of its conditions: the present one, while choices are gone through. */
 export class View {
   private readonly byId = new Map<string, Resource | undefined>();
-  private readonly conditions = new Map<string, boolean>();
-  private byType?: Map<string, Resource[]>;
-  private readonly everywhere = new Map<string, readonly Resource[]>();
-  private referrers?: Map<Resource, Resource[]>;
+  private readonly memos = new Map<string, Memo<unknown>>();
+  private readonly evaluating = new Set<string>();
+  private idsByType?: Map<string, string[]>;
 
   constructor(public readonly template: Template, public readonly scenario: Scenario) {}
 
-  /** The resources that exist under this choice. */
-  public get resources(): Resource[] {
-    return this.template.logicalIds.flatMap((id) => this.resource(id) ?? []);
+  /** Works something out once for every choice that it depends on. */
+  public once<T>(key: string, work: () => T): T {
+    let memo = this.memos.get(key) as Memo<T> | undefined;
+    if (!memo) {
+      memo = new Memo();
+      this.memos.set(key, memo);
+    }
+    return memo.get(this.scenario, work);
   }
 
   /** The resources of a type that exist under this choice. */
-  public ofType(type: string): Resource[] {
-    if (!this.byType) {
-      this.byType = new Map();
-      for (const resource of this.resources) {
-        const list = this.byType.get(resource.type);
-        if (list) {
-          list.push(resource);
-        } else {
-          this.byType.set(resource.type, [resource]);
-        }
-      }
-    }
-    return this.byType.get(type) ?? [];
+  public ofType(type: string): readonly Resource[] {
+    return this.once(`type ${type}`, () => (this.idsOf(type)).flatMap((id) => this.resource(id) ?? []));
   }
 
   /** The resources of a type over all templates: in this one under this choice, in the others where nothing is left to conditions. */
   public ofTypeEverywhere(type: string): readonly Resource[] {
-    if (this === this.template.base) {
-      return this.template.set.ofType(type);
+    const { set } = this.template;
+    return this === this.template.base ? set.ofType(type)
+      : this.once(`everywhere ${type}`, () => set.templates.flatMap((template) => (template === this.template ? this : template.base).ofType(type)));
+  }
+
+  /** The resources of a type in this template that mention another one. Those that do not are not so much as asked whether they exist. */
+  public mentioning(resource: Resource, type: string): readonly Resource[] {
+    const ids = this.template.mentioning(resource.logicalId);
+    return this.idsOf(type).filter((id) => ids.includes(id)).flatMap((id) => this.resource(id) ?? []);
+  }
+
+  private idsOf(type: string): readonly string[] {
+    if (!this.idsByType) {
+      this.idsByType = new Map();
+      for (const id of this.template.logicalIds) {
+        const { Type: of } = this.template.section('Resources')[id] as { Type: string };
+        const ids = this.idsByType.get(of) ?? [];
+        ids.push(id);
+        this.idsByType.set(of, ids);
+      }
     }
-    let found = this.everywhere.get(type);
-    if (!found) {
-      found = this.template.set.templates.flatMap((template) => (template === this.template ? this : template.base).ofType(type));
-      this.everywhere.set(type, found);
-    }
-    return found;
+    return this.idsByType.get(type) ?? [];
   }
 
   /** Whether a named condition holds. One that is not declared, or is part of a circle, does not. */
   public holds(condition: string): boolean {
-    let holds = this.conditions.get(condition);
-    if (holds === undefined) {
-      this.conditions.set(condition, false);
-      holds = this.scenario.evaluate(this.template.section('Conditions')[condition], this);
-      this.conditions.set(condition, holds);
-    }
-    return holds;
+    return !this.evaluating.has(condition) && this.once(`condition ${condition}`, () => {
+      this.evaluating.add(condition);
+      const holds = this.scenario.evaluate(this.template.section('Conditions')[condition], this);
+      this.evaluating.delete(condition);
+      return holds;
+    });
   }
 
   /** A resource by logical id; undefined if there is none under this choice. */
@@ -217,39 +236,21 @@ export class View {
     const part = isMap(body) ? new Resource(logicalId, { Type: type, Properties: body, ...('Condition' in body && { Condition: body.Condition }) }, this) : undefined;
     return part?.exists ? part : undefined;
   }
-
-  /** The resources of this template whose properties refer to the given one. */
-  public referringTo(resource: Resource): Resource[] {
-    if (!this.referrers) {
-      this.referrers = new Map();
-      for (const referrer of this.resources) {
-        for (const target of new Set(referrer.properties.targets)) {
-          const list = this.referrers.get(target);
-          if (list) {
-            list.push(referrer);
-          } else {
-            this.referrers.set(target, [referrer]);
-          }
-        }
-      }
-    }
-    return this.referrers.get(resource) ?? [];
-  }
 }
 
 /** A resource of a template under one choice of the template's conditions. */
 export class Resource {
   /** CloudFormation type, e.g. `AWS::S3::Bucket`. */
   public readonly type: string;
-  private cached?: Value;
+  private readonly cached = new Memo<Value>();
 
   constructor(public readonly logicalId: string, private readonly body: JsonMap, public readonly view: View) {
     this.type = String(body.Type);
   }
 
   /**
-   * Whether both are the same resource of the same template. Compare with this, never with `===`: a resource is another
-   * object under every choice of conditions.
+   * Whether both are the same resource of the same template. Compare with this, never with `===`: seen from another template,
+   * a resource is another object.
    */
   public is(other: Resource | undefined): boolean {
     return this === other || (this.logicalId === other?.logicalId && this.view.template === other.view.template);
@@ -262,8 +263,7 @@ export class Resource {
 
   /** All properties. */
   public get properties(): Value {
-    this.cached ??= new Value(isMap(this.body.Properties) ? resolve(this.body.Properties, this.view) : {}, 'Properties');
-    return this.cached;
+    return this.cached.get(this.view.scenario, () => new Value(isMap(this.body.Properties) ? resolve(this.body.Properties, this.view) : {}, 'Properties'));
   }
 
   /** The property under a path. */
@@ -278,7 +278,7 @@ export class Resource {
 
   /** The resources of the same type-list in the same template that refer to this one. */
   public referredBy(...types: string[]): Resource[] {
-    return this.view.referringTo(this).filter((resource) => types.includes(resource.type));
+    return types.flatMap((type) => this.view.mentioning(this, type)).filter((resource) => resource.properties.targets.includes(this));
   }
 
   /** Account of the stack. Undefined if it is not known. */

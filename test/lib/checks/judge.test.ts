@@ -28,14 +28,44 @@ test('where a condition takes the resource away, nothing applies', () => {
   expect(kinds(body, [rule()])).toEqual(['Bucket not-applicable']);
 });
 
-test('too many choices are unknown, not compliant', () => {
-  const names = Array.from({ length: 7 }, (_, i) => `P${i}`);
+describe('of more choices than can be gone through', () => {
+  const names = Array.from({ length: 8 }, (_, i) => `P${i}`);
   const body = {
     Parameters: Object.fromEntries(names.map((name) => [name, { Type: 'String' }])),
     Conditions: Object.fromEntries(names.map((name) => [`Is${name}`, { 'Fn::Equals': [{ Ref: name }, 'x'] }])),
     Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: { Tags: names.map((name) => ({ 'Fn::If': [`Is${name}`, 1, 2] })), BucketName: 'it' } } },
   };
-  expect(kinds(body, [rule()])).toEqual(['Bucket unknown']);
+  const about = (test: (tags: unknown) => boolean) => rule({ check: (bucket) => demand(bucket.at('Tags'), (tags) => test(tags.literal), 'wrong tags') });
+
+  test('those that a rule does not ask for are no matter', () => {
+    expect(kinds(body, [rule()])).toEqual(['Bucket compliant']);
+  });
+
+  test('what is left is unknown, not compliant', () => {
+    expect(kinds(body, [about(() => true)])).toEqual(['Bucket unknown']);
+  });
+
+  test('a violation that was found is one', () => {
+    expect(kinds(body, [about((tags) => String(tags) !== '2,2,2,2,2,2,2,2')])).toEqual(['Bucket violation']);
+  });
+});
+
+test('a value that decided under several choices is told once', () => {
+  const body = {
+    Parameters: { Env: { Type: 'String' } },
+    Conditions: { Prod: { 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] } },
+    Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'it', Tags: { 'Fn::If': ['Prod', 1, 2] } } } },
+  };
+  const both = rule({ check: (bucket) => all([compliant(bucket.at('BucketName')), compliant(bucket.at('Tags'))].filter(() => bucket.at('Tags').number !== 0)) });
+  expect(judge(new TemplateSet([{ name: 'S', body }]), [both])[0].verdict.facts).toEqual([
+    { path: 'Properties.BucketName', value: 'it' }, { path: 'Properties.Tags', value: '2' }, { path: 'Properties.Tags', value: '1' },
+  ]);
+});
+
+test('what a macro writes is unknown', () => {
+  const demanding = rule({ check: (bucket) => demand(bucket.at('BucketName'), (name) => name.absent, 'it has a name') });
+  const [finding] = judge(new TemplateSet([{ name: 'S', body: { Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: { 'Tags': [], 'Fn::Transform': { Name: 'Macro' } } } } } }]), [rule({ check: () => compliant() }), demanding]);
+  expect(finding.verdict).toMatchObject({ kind: 'unknown', messages: ['Properties is not decided by the template (Fn::Transform)'] });
 });
 
 test('a rule that throws proves nothing: unknown, with its message', () => {
