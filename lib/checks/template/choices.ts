@@ -24,8 +24,8 @@ export class Choices {
   /** The value of a variable under the present choice; undefined if it is not open. */
   public of(variable: string): string | undefined {
     const domain = this.domains.get(variable);
-    if (!domain) {
-      return undefined;
+    if (!domain || domain.length === 1) {
+      return domain?.[0];
     }
     if (!this.visiting) {
       throw new Error(`'${variable}' is asked for outside the choice that it was found under`);
@@ -36,6 +36,11 @@ export class Choices {
     }
     this.askers.at(-1)?.add(variable);
     return this.chosen.get(variable);
+  }
+
+  /** The choice that was made for what was asked for so far, as something that stays. */
+  public get present(): ReadonlyMap<string, readonly string[]> {
+    return new Map([...this.chosen].map(([variable, value]) => [variable, [value]]));
   }
 
   /** Visits every choice that makes a difference to the visitor; not all of them if there are too many. */

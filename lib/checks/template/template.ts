@@ -140,6 +140,16 @@ export class Template {
     return view === this.base ? { results: [visit(view)], complete: true } : view.scenario.visitAll(() => visit(view));
   }
 
+  /** A resource under the first choice that lets it exist. Unlike what a visitor finds, it can be kept. Undefined if there is none. */
+  public resource(logicalId: string): Resource | undefined {
+    const found = this.base.resource(logicalId);
+    if (found) {
+      return found;
+    }
+    const [choice] = this.explore((view) => (view.resource(logicalId) ? view.scenario.present : undefined)).results.filter((present) => present !== undefined);
+    return choice && new View(this, new Scenario(choice)).resource(logicalId);
+  }
+
   /** The resources, by logical id, that mention a resource, whatever the conditions. */
   public mentioning(logicalId: string): readonly string[] {
     this.mentions ??= this.findMentions();

@@ -113,8 +113,15 @@ describe('of many conditions', () => {
   });
 
   test('a choice that is over cannot be read', () => {
-    const [it] = seen((view) => view.resource('All')).results;
+    const [it] = judged.explore((view) => view.resource('All')).results;
     expect(() => it?.at('Deep', 'One')).toThrow("'parameter P0' is asked for outside the choice that it was found under");
+  });
+
+  test('a resource can be kept under the first choice that lets it exist', () => {
+    expect(judged.resource('Each')?.at('A').text).toBe('0');
+    expect(judged.resource('Each')?.view.holds('IsP4')).toBe(true);
+    expect(judged.resource('All')?.view).toBe(judged.base);
+    expect(judged.resource('Gone')).toBeUndefined();
   });
 });
 
