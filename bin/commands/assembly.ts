@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { EVIDENCE_FILE, EVIDENCE_VERSION, type Evidence, type StackEvidence } from '../../lib/checks/evidence/evidence';
+import { STANDINGS, VERDICTS } from '../../lib/checks/evidence/render/words';
 import { isMap, type Json, type JsonMap } from '../../lib/checks/template/json';
 import type { TemplateSource } from '../../lib/checks/template';
 
@@ -38,6 +39,13 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   verdicts: ['messages', 'facts'],
   controls: ['proofs'],
   clauses: ['controls'],
+};
+
+/** The words that a field of those entries may hold. */
+const WORDS: Readonly<Record<string, readonly [field: string, words: readonly string[]]>> = {
+  verdicts: ['verdict', Object.keys(VERDICTS)],
+  controls: ['standing', Object.keys(STANDINGS)],
+  clauses: ['standing', Object.keys(STANDINGS)],
 };
 
 /** Reads a cloud assembly: its evidence and the templates it was given on. Throws {@link UnusableInput} with every problem. */
@@ -121,7 +129,12 @@ function listProblems(evidence: JsonMap, name: string): string[] {
     return [`${EVIDENCE_FILE}: the list '${name}' is missing`];
   }
   const bad = list.findIndex((entry) => !isMap(entry) || ENTRIES[name].some((key) => typeof entry[key] !== 'string') || (LISTS[name] ?? []).some((key) => !Array.isArray(entry[key])));
-  return bad < 0 ? [] : [`${EVIDENCE_FILE}: entry ${bad} of '${name}' is not whole; it needs ${[...ENTRIES[name], ...(LISTS[name] ?? [])].join(', ')}`];
+  if (bad >= 0) {
+    return [`${EVIDENCE_FILE}: entry ${bad} of '${name}' is not whole; it needs ${[...ENTRIES[name], ...(LISTS[name] ?? [])].join(', ')}`];
+  }
+  const [field, words] = WORDS[name] ?? ['', []];
+  const strange = field === '' ? undefined : (list as JsonMap[]).map((entry) => String(entry[field])).find((word) => !words.includes(word));
+  return strange === undefined ? [] : [`${EVIDENCE_FILE}: '${name}' has the ${field} '${strange}', which is none of ${words.join(', ')}`];
 }
 
 function sourceOf(directory: string, stack: StackEvidence, problems: string[]): TemplateSource[] {

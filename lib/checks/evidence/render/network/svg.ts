@@ -1,4 +1,4 @@
-import { escape } from '../words';
+import { count, escape } from '../words';
 import { layoutOf } from './layout';
 import type { Network } from './model';
 import type { Box, Label, Wire } from './scene';
@@ -9,7 +9,7 @@ export function networkSvg(network: Network): string {
   const layout = layoutOf(network);
   drawFlows(network, layout);
   const { scene } = layout;
-  legend(network, layout.scene.height, (x, text, style) => {
+  legend(network, (x, text, style) => {
     scene.wire(style, true, [x, scene.height - 22], [x + 34, scene.height - 22]);
     scene.text(x + 42, scene.height - 18, text, 'note');
   });
@@ -32,10 +32,10 @@ export function description(network: Network): string {
     const nodes = network.nodes.filter((node) => network.tiers[node.tier] === tier).map((node) => (node.passes ? node.label : `${node.label} ${node.name}`));
     return `${tier.name}: ${nodes.length > 0 ? nodes.join(', ') : 'empty'}`;
   });
-  return `VPC ${network.cidr} with ${network.zones.length} zones. Tiers from top to bottom: ${tiers.join('; ')}. The table below lists who may talk to whom.`;
+  return `VPC ${network.cidr} with ${count(network.zones.length, 'zone')}. Tiers from top to bottom: ${tiers.join('; ')}. The table below lists who may talk to whom.`;
 }
 
-function legend(network: Network, _height: number, draw: (x: number, text: string, style: string) => void): void {
+function legend(network: Network, draw: (x: number, text: string, style: string) => void): void {
   const used = [['in', 'from the Internet'], ['out', 'to the Internet'], ['inside', 'inside the account']]
     .filter(([style]) => network.flows.some(({ from, to }) => style === (from === 'internet' ? 'in' : to === 'internet' ? 'out' : 'inside')));
   used.forEach(([style, text], i) => draw(36 + i * 200, text, style));
