@@ -1,4 +1,4 @@
-import { Alias, isAlias, isMap, isPair, isScalar, isSeq, parseDocument, Scalar, type Node, type Pair, type YAMLMap } from 'yaml';
+import { Alias, Composer, isAlias, isMap, isPair, isScalar, isSeq, Lexer, Parser, Scalar, type Node, type Pair, type YAMLMap } from 'yaml';
 import { pointer, type Place, type Point } from '../../lib/checks/check/place';
 import type { Json } from '../../lib/checks/template';
 import { MOST_LEVELS, type Places } from './json-places';
@@ -19,13 +19,34 @@ interface Read {
  */
 export function readYaml(text: string): { readonly value: Json } & Places {
   const pointAt = pointer(text);
-  const document = parseDocument(text, { schema: 'core', uniqueKeys: false, prettyErrors: false, logLevel: 'error' });
-  if (document.errors.length > 0) {
-    throw new Error(document.errors.slice(0, 3).map((error) => `line ${pointAt(error.pos[0]).line}: ${error.message}`).join('; '));
+  const documents = [...new Composer({ schema: 'core', uniqueKeys: false }).compose(tokensOf(text))];
+  const errors = documents.flatMap((document) => document.errors);
+  if (errors.length > 0) {
+    throw new Error(errors.slice(0, 3).map((error) => `line ${pointAt(error.pos[0]).line}: ${error.message}`).join('; '));
+  }
+  if (documents.length > 1) {
+    throw new Error(`it holds ${documents.length} documents`);
   }
   const reader = new Reader(pointAt);
-  const { value, place } = reader.read(document.contents, 0);
+  const { value, place } = reader.read(documents[0]?.contents ?? null, 0);
   return { value, root: place, duplicates: reader.duplicates };
+}
+
+/** Inside brackets, lines may start anywhere: the parser insists on an indent that CloudFormation does not ask for. */
+function tokensOf(text: string): ReturnType<Parser['parse']> {
+  // The parser is pinned and bundled: what is private in it does not change unseen.
+  const lexer = new Lexer() as unknown as { indentNext: number; parseFlowCollection(): Generator<string> };
+  const strict = lexer.parseFlowCollection.bind(lexer);
+  lexer.parseFlowCollection = function* (): Generator<string> {
+    const indent = lexer.indentNext;
+    lexer.indentNext = 0;
+    const state = yield* strict();
+    lexer.indentNext = indent;
+    return state;
+  };
+  const parser = new Parser();
+  Object.assign(parser, { lexer });
+  return parser.parse(text);
 }
 
 class Reader {
