@@ -1,6 +1,6 @@
 /**
  * Writes what is made from the code, never by hand: the registry of rules, the public door of the package, the picture of the estate,
- * the page of controls.
+ * the page of controls, the table of stateful types.
  * `--check` writes nothing and fails when a file is not what it would write.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { ESTATE } from '../bin/config';
 import { controlsPage } from '../lib/checks/evidence/controls-page';
 import type { Rule } from '../lib/checks/rule';
 import { picture } from './picture';
+import { immutableTable } from './support/immutable';
 
 const root = resolve(__dirname, '..');
 const rulesDir = join(root, 'lib/checks/rules');
@@ -78,6 +79,7 @@ const outputs: [string, () => string][] = [
   [join(rulesDir, 'index.ts'), registry],
   [join(root, 'lib/index.ts'), door],
   [join(root, 'docs/estate.svg'), () => picture(ESTATE)],
+  [join(root, 'lib/checks/evidence/diff/immutable.ts'), immutableTable],
   [join(root, 'CONTROLS.md'), () => controlsPage(rulesOfFolder())],
 ];
 

@@ -5,6 +5,8 @@ import type { Evidence, ExceptionEvidence } from './evidence';
 export const REASON_MIN = 20;
 /** Name under which the pack's findings are acknowledged. */
 const PACK = 'Dtap';
+/** CloudFormation's own validator: the CDK acknowledges for itself what it cannot know of a template, on whole stacks. It checks no control. */
+const VALIDATOR = 'CloudFormation-Validate::';
 /** Farthest end of an exception: beyond it nobody looks again. */
 const YEARS_MAX = 2;
 /** What looks like the id of a control: the letters of one, then digits. */
@@ -22,7 +24,8 @@ export interface LedgerProblem {
  *
  * @param today the day that last days are compared with; without it none is called expired or too long
  */
-export function ledgerProblems({ exceptions, rules }: Pick<Evidence, 'exceptions' | 'rules'>, today?: string): LedgerProblem[] {
+export function ledgerProblems({ exceptions: all, rules }: Pick<Evidence, 'exceptions' | 'rules'>, today?: string): LedgerProblem[] {
+  const exceptions = all.filter(({ finding }) => !finding.startsWith(VALIDATOR));
   const known = rules.map(({ id }) => id);
   const keys = exceptions.map(({ finding, resource }) => `${finding} ${resource}`);
   return exceptions.flatMap((exception, i) => [

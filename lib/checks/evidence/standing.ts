@@ -3,7 +3,7 @@ import type { Control, Proof } from '../catalogue/controls';
 import type { ClauseEvidence, ControlEvidence, EvidenceVerdict, ProofEvidence, RuleEvidence, Standing, VerdictEvidence } from './evidence';
 
 /** Worst first; what is not listed does not weigh against anything. */
-const WORST_FIRST: readonly Standing[] = ['violated', 'unknown', 'planned', 'partial', 'accepted', 'held', 'attested', 'organisational', 'not-applicable'];
+export const WORST_FIRST: readonly Standing[] = ['violated', 'unknown', 'planned', 'partial', 'accepted', 'held', 'attested', 'organisational', 'not-applicable'];
 const VERDICTS: readonly EvidenceVerdict[] = ['compliant', 'violation', 'unknown', 'not-applicable', 'acknowledged'];
 
 /** What stands behind controls besides rules. */
