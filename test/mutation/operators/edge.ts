@@ -1,5 +1,5 @@
 import type { Resource } from '../../../lib/checks/template';
-import { add, append, drop, keep, operator, put, remove, setting, swap, through, type Loose, type Operator } from '../support/operator';
+import { add, append, drop, operator, put, remove, setting, swap, through, type Loose, type Operator } from '../support/operator';
 import { switchedOff, zoneCollapsed, zonesLost } from './common';
 
 const BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
@@ -29,6 +29,19 @@ const limits = (change: (rule: Loose) => void, label: string) => operator(label,
   const index = (raw.Properties.Rules as Loose[]).findIndex((rule) => rule.Statement.RateBasedStatement && !rule.Statement.RateBasedStatement.ScopeDownStatement);
   return index < 0 ? [] : [{ apply: (draft) => change(draft.Properties.Rules[index]) }];
 });
+
+/** Headers are kept out of the log by its own configuration, or by that of the web ACL: each is enough, so both are broken. */
+function laidBare(label: string, change: (fields: Loose[] | undefined, keys: Loose[] | undefined) => { fields?: Loose[]; keys?: Loose[] }): Operator {
+  return operator(label, LOGGING, (logging) => [{ apply: (raw, { body }) => {
+    const acl = body.Resources[logging.at('ResourceArn').target?.logicalId ?? '']?.Properties as Loose;
+    const protections = acl?.DataProtectionConfig?.DataProtections as Loose[] | undefined;
+    const { fields, keys } = change(raw.Properties.RedactedFields as Loose[] | undefined, protections?.[0].Field.FieldKeys as Loose[] | undefined);
+    raw.Properties.RedactedFields = fields;
+    if (protections) {
+      protections[0].Field.FieldKeys = keys;
+    }
+  } }]);
+}
 
 /** Certificates, load balancers, distributions, APIs, and the web application firewalls before them. */
 export const EDGE: Readonly<Record<string, readonly Operator[]>> = {
@@ -104,16 +117,16 @@ export const EDGE: Readonly<Record<string, readonly Operator[]>> = {
   ElbLoadBalancerWafFailClosed: [attributeOf('waf.fail_open.enabled', 'true'), attributeOf('waf.fail_open.enabled', true)],
   ElbLoadBalancerZones: [...zonesLost(BALANCER, 'Subnets'), zoneCollapsed(BALANCER, ['Subnets'])],
   ElbTargetGroupEncrypted: [
-    swap(TARGETS, 'Protocol', (_: Loose, group: Resource) => (group.at('Protocol').text === 'HTTPS' ? 'HTTP' : undefined), 'speak plaintext with the targets'),
+    swap(TARGETS, 'Protocol', (_: Loose, group: Resource) => (group.at('Protocol').text === 'HTTPS' && !group.set.ofType('AWS::EC2::VPCEncryptionControl').some((control) => control.at('Mode').text === 'enforce') ? 'HTTP' : undefined), 'speak plaintext with the targets'),
     through(put('AWS::EC2::VPCEncryptionControl', 'Mode', 'monitor'), (control) => control.set.ofType(TARGETS).filter((group) => group.at('Protocol').text === 'HTTP' && group.at('VpcId').target?.is(control.at('VpcId').target))),
     remove('AWS::EC2::VPCEncryptionControl', (control) => control.set.ofType(TARGETS).filter((group) => group.at('Protocol').text === 'HTTP' && group.at('VpcId').target?.is(control.at('VpcId').target))),
   ],
   WafLogRedacted: [
-    keep(LOGGING, 'RedactedFields', (field) => field.SingleHeader?.Name !== 'authorization', 'log the authorization header'),
-    keep(LOGGING, 'RedactedFields', (field) => field.SingleHeader?.Name !== 'cookie', 'log the cookies'),
-    drop(LOGGING, 'RedactedFields'),
-    put(LOGGING, 'RedactedFields', [{ QueryString: {} }]),
-    ...[swap(ACL, 'DataProtectionConfig.DataProtections.*.Field.FieldKeys', ['cookie']), drop(ACL, 'DataProtectionConfig')].map((made) => through(made, (acl) => acl.referredBy(LOGGING))),
+    ...['authorization', 'cookie'].map((name) => laidBare(`log the header ${name}`, (fields, keys) => ({
+      fields: fields?.filter((field) => field.SingleHeader?.Name.toLowerCase() !== name), keys: keys?.filter((key) => key !== name),
+    }))),
+    laidBare('log all headers', () => ({})),
+    laidBare('redact something else', () => ({ fields: [{ QueryString: {} }], keys: ['x-trace'] })),
   ],
   WafWebAclBlocksCommonAttacks: [
     managed((rule) => { rule.OverrideAction = { Count: {} }; }, 'count instead of blocking'),

@@ -10,7 +10,7 @@ const arn = (region: string) => `arn:aws:logs:${region}:100000000002:destination
 export const MESSAGES: Readonly<Record<string, readonly Operator[]>> = {
   CloudTrailEncrypted: [...keyLost('AWS::CloudTrail::Trail', 'KMSKeyId', 'cloudtrail'), ...keyLost('AWS::CloudTrail::EventDataStore', 'KmsKeyId', 'cloudtrail')],
   CloudWatchAlarmActs: [
-    drop([ALARM, 'AWS::CloudWatch::CompositeAlarm'], 'AlarmActions'), put([ALARM, 'AWS::CloudWatch::CompositeAlarm'], 'AlarmActions', []), put([ALARM, 'AWS::CloudWatch::CompositeAlarm'], 'ActionsEnabled', false), put(ALARM, 'ActionsEnabled', 'false'),
+    drop([ALARM, 'AWS::CloudWatch::CompositeAlarm'], 'AlarmActions'), swap([ALARM, 'AWS::CloudWatch::CompositeAlarm'], 'AlarmActions', []), put([ALARM, 'AWS::CloudWatch::CompositeAlarm'], 'ActionsEnabled', false), put(ALARM, 'ActionsEnabled', 'false'),
   ],
   FirehoseStreamEncrypted: [drop('AWS::KinesisFirehose::DeliveryStream', 'DeliveryStreamEncryptionConfigurationInput'), ...keyLost('AWS::KinesisFirehose::DeliveryStream', 'DeliveryStreamEncryptionConfigurationInput.KeyARN', 'firehose')],
   KinesisStreamEncrypted: [drop('AWS::Kinesis::Stream', 'StreamEncryption'), ...keyLost('AWS::Kinesis::Stream', 'StreamEncryption.KeyId', 'kinesis')],

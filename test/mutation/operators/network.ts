@@ -26,7 +26,8 @@ const BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 /** Everybody, also in the ways that a search for 0.0.0.0/0 overlooks. */
 const ANYBODY: readonly (readonly [string, string])[] = [['CidrIp', '0.0.0.0/0'], ['CidrIp', '0.0.0.0/1'], ['CidrIp', '128.0.0.0/1'], ['CidrIpv6', '::/0'], ['CidrIpv6', '0:0:0:0:0:0:0:0/0'], ['CidrIpv6', '2000::/3']];
 const fence = (association: Resource) => association.at('SubnetId').targets;
-const fenced = (entry: Resource) => entry.at('NetworkAclId').targets.flatMap((acl) => acl.set.ofType(ACL_ASSOCIATION).filter((each) => each.at('NetworkAclId').refersTo(acl)).flatMap(fence)).slice(0, 1);
+/** The subnets that an entry lets somebody into. One that denies keeps nobody in by being wider. */
+const fenced = (entry: Resource) => (entry.at('RuleAction').text === 'deny' ? [] : entry.at('NetworkAclId').targets).flatMap((acl) => acl.set.ofType(ACL_ASSOCIATION).filter((each) => each.at('NetworkAclId').refersTo(acl)).flatMap(fence)).slice(0, 1);
 const logged = (log: Resource) => log.at('ResourceId').targets.filter(({ type }) => type === VPC);
 const hereOnly = (type: string) => (resource: Resource) => resource.set.ofType(type).filter((each) => each.account === resource.account && each.region === resource.region);
 const vpcsWithGateway = (block: Resource) => hereOnly(VPC)(block).filter((vpc) => vpc.view.ofType('AWS::EC2::VPCGatewayAttachment').some((attachment) => attachment.at('VpcId').refersTo(vpc)));
@@ -39,7 +40,9 @@ const tableOf = (subnet: Resource) => subnet.referredBy(TABLE_ASSOCIATION).flatM
 const gatewayRoutesOf = (subnet: Resource) => (tableOf(subnet)?.referredBy(ROUTE) ?? []).filter((route) => route.at('GatewayId').target?.type === 'AWS::EC2::InternetGateway');
 const anotherNat = (route: Resource) => route.view.ofType('AWS::EC2::NatGateway').find((nat) => !nat.is(route.at('NatGatewayId').target)
   && nat.at('SubnetId').target?.at('AvailabilityZone').text !== route.at('NatGatewayId').target?.at('SubnetId').target?.at('AvailabilityZone').text);
-const neededEndpoint = (endpoint: Resource) => endpoint.at('VpcId').targets.filter(() => /\.(s3|logs|ecr\.api|ecr\.dkr|secretsmanager|kms|dynamodb|ssm|ssmmessages)$/.test(endpoint.at('ServiceName').text ?? ''));
+const neededEndpoint = (endpoint: Resource) => endpoint.at('VpcId').targets.filter(() => /\.(s3|logs|ecr\.api|ecr\.dkr)$/.test(endpoint.at('ServiceName').text ?? '')
+  || Object.entries({ ssm: 'AWS::EC2::Instance', ssmmessages: 'AWS::EC2::Instance', kms: 'AWS::KMS::Key', secretsmanager: 'AWS::SecretsManager::Secret', dynamodb: 'AWS::DynamoDB::Table' })
+    .some(([service, type]) => endpoint.at('ServiceName').text?.endsWith(`.${service}`) && hereOnly(type)(endpoint).length > 0));
 
 /** Ingress that is opened: each rule there is, and a rule of its own. */
 function opened(rule: (source: readonly [string, string]) => Loose, sources: readonly (readonly [string, string])[] = ANYBODY): Operator[] {
@@ -164,7 +167,7 @@ export const NETWORK: Readonly<Record<string, readonly Operator[]>> = {
     put('AWS::EC2::TransitGatewayPeeringAttachment', 'PeerAccountId', STRANGER),
     ...['AWS::EC2::TransitGatewayAttachment', 'AWS::EC2::TransitGatewayVpcAttachment'].flatMap((type) => [
       put(type, 'TransitGatewayId', 'tgw-0123456789abcdef0', `a gateway outside the templates (${type})`),
-      deploy(type, `the stack is another environment's (${type})`, () => ({ account: '200000000001', environment: 'development' })),
+      put(type, 'TransitGatewayId', { 'Fn::ImportValue': 'not-in-the-templates' }, `a gateway of a stack outside the templates (${type})`),
     ]),
   ],
   Ec2VpcAccountOwn: [
@@ -219,7 +222,7 @@ export const NETWORK: Readonly<Record<string, readonly Operator[]>> = {
   NetworkFirewallPolicyThreatSignatures: [
     drop(FIREWALL_POLICY, 'FirewallPolicy.StatefulRuleGroupReferences'),
     keep(FIREWALL_POLICY, 'FirewallPolicy.StatefulRuleGroupReferences', (item) => !JSON.stringify(item).includes('ThreatSignatures'), 'no threat signatures'),
-    swap(FIREWALL_POLICY, 'FirewallPolicy.StatefulRuleGroupReferences', (old: Loose[]) => old.map((item) => (JSON.stringify(item).includes('ThreatSignatures') ? { ...item, Override: { Action: 'DROP_TO_ALERT' } } : item) as Loose), 'alert instead of dropping'),
+    swap(FIREWALL_POLICY, 'FirewallPolicy.StatefulRuleGroupReferences', (old: Loose[]) => old.map((item) => JSON.parse(JSON.stringify(item).replace(/ThreatSignatures\w+/, 'MalwareDomainsStrictOrder')) as Loose), 'domains instead of signatures'),
   ],
   NetworkFirewallProtected: ['DeleteProtection', 'SubnetChangeProtection', 'FirewallPolicyChangeProtection'].flatMap((key) => switchedOff(FIREWALL, key)),
   NetworkFirewallRuleGroupEgressAllowListed: [

@@ -41,12 +41,12 @@ export const STORAGE: Readonly<Record<string, readonly Operator[]>> = {
   S3BucketLifeEnds: [
     drop(BUCKET, 'LifecycleConfiguration'), swap(BUCKET, 'LifecycleConfiguration.Rules', (old: Loose[]) => old.map((each) => ({ ...each, Status: 'Disabled' }) as Loose), 'rules are off'),
     swap(BUCKET, 'LifecycleConfiguration.Rules', (old: Loose[]) => old.map((each) => ({ ...each, Prefix: 'tmp/' }) as Loose), 'rules for a part'),
-    swap(BUCKET, 'LifecycleConfiguration.Rules', (old: Loose[]) => old.map((each) => ({ ...each, Filter: { Prefix: 'tmp/' } }) as Loose), 'rules for a part, by a filter'),
+    swap(BUCKET, 'LifecycleConfiguration.Rules', (old: Loose[]) => old.map((each) => ({ ...each, ObjectSizeGreaterThan: '1048576' }) as Loose), 'rules for big objects'),
     swap(BUCKET, 'LifecycleConfiguration.Rules', (old: Loose[]) => old.map((each) => ({ ...each, TagFilters: [{ Key: 'a', Value: 'b' }] }) as Loose), 'rules for some tags'),
     swap(BUCKET, 'LifecycleConfiguration.Rules', (old: Loose[]) => old.map(({ AbortIncompleteMultipartUpload: _, ...each }) => each as Loose), 'uploads stay'),
     swap(BUCKET, 'LifecycleConfiguration.Rules', (old: Loose[], bucket: Resource) => (bucket.at('VersioningConfiguration').present ? old.map(({ NoncurrentVersionExpiration: _, NoncurrentVersionExpirationInDays: __, ...each }) => each as Loose) : undefined), 'versions stay'),
   ],
-  S3BucketOwnerEnforced: [put(BUCKET, 'OwnershipControls', { Rules: [{ ObjectOwnership: 'ObjectWriter' }] }), put(BUCKET, 'OwnershipControls', { Rules: [{ ObjectOwnership: 'BucketOwnerPreferred' }] }), put(BUCKET, 'AccessControl', 'PublicRead')],
+  S3BucketOwnerEnforced: [put(BUCKET, 'OwnershipControls', { Rules: [{ ObjectOwnership: 'ObjectWriter' }] }), put(BUCKET, 'OwnershipControls', { Rules: [{ ObjectOwnership: 'BucketOwnerPreferred' }] })],
   S3BucketPolicyNotPublic: madePublic(POLICY, 'PolicyDocument'),
   S3BucketPublicAccessBlocked: [
     drop(BUCKET, 'PublicAccessBlockConfiguration'), ...['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'].flatMap((way) => switchedOff(BUCKET, `PublicAccessBlockConfiguration.${way}`)),

@@ -19,7 +19,7 @@ export const AcmCertificateExpiryAlarmed: Rule = {
 /** An alarm is on one metric, or on several of which one is shown. */
 function watches(alarm: Resource, certificate: Resource): boolean {
   const metrics: Value[] = [alarm.properties, ...alarm.at('Metrics').items.map((item) => item.at('MetricStat', 'Metric'))];
-  return metrics.some((metric) => metric.at('MetricName').text === 'DaysToExpiry' && mentions(metric.at('Dimensions'), certificate));
+  return metrics.some((metric) => metric.at('MetricName').text === 'DaysToExpiry' && metric.at('Namespace').text === 'AWS/CertificateManager' && mentions(metric.at('Dimensions'), certificate));
 }
 
 function verdict(alarm: Resource): Verdict {

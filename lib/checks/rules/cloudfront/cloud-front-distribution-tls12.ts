@@ -1,4 +1,4 @@
-import { all, demand, violation, type Rule, type Value, type Verdict } from '../../rule';
+import { all, demand, NOT_APPLICABLE, unknown, violation, type Rule, type Value, type Verdict } from '../../rule';
 
 export const CloudFrontDistributionTls12: Rule = {
   id: 'CloudFrontDistributionTls12',
@@ -25,6 +25,7 @@ function origin(item: Value): Verdict {
   const custom = item.at('CustomOriginConfig');
   return custom.absent ? all([]) : all([
     demand(custom.at('OriginProtocolPolicy'), ({ text }) => text === 'https-only', 'an origin is asked in plaintext'),
+    custom.at('OriginSSLProtocols').absent ? unknown('CloudFormation does not say which TLS versions an origin is asked over by default', custom.at('OriginSSLProtocols')) : NOT_APPLICABLE,
     ...custom.at('OriginSSLProtocols').items.map((protocol) => demand(protocol, ({ text }) => /^TLSv1\.[2-9]/.test(text ?? ''), 'an origin is asked over an old TLS version')),
   ]);
 }

@@ -13,7 +13,7 @@ export const Ec2VolumeEncrypted: Rule = {
 
 function verdictOnServer(server: Resource): Verdict {
   const mappings = server.type === 'AWS::EC2::LaunchTemplate' ? server.at('LaunchTemplateData', 'BlockDeviceMappings') : server.at('BlockDeviceMappings');
-  if (mappings.absent) {
+  if (mappings.open === undefined && mappings.items.length === 0) {
     return server.at('LaunchTemplate').present ? NOT_APPLICABLE : violation('the root volume is as the image has it, not under a key of your own', mappings);
   }
   const volumes = mappings.items.filter((mapping) => mapping.at('NoDevice').absent && mapping.at('VirtualName').absent);

@@ -10,6 +10,6 @@ export const EcsServiceNoPublicAddress: Rule = {
   types: ['AWS::ECS::Service', 'AWS::ECS::TaskSet'],
   check: (service) => {
     const network = service.at('NetworkConfiguration');
-    return network.absent ? NOT_APPLICABLE : demand(network.at('AwsvpcConfiguration', 'AssignPublicIp'), ({ text }) => text !== 'ENABLED', 'tasks get public addresses');
+    return network.absent ? NOT_APPLICABLE : demand(network.at(service.type === 'AWS::ECS::Service' ? 'AwsvpcConfiguration' : 'AwsVpcConfiguration', 'AssignPublicIp'), ({ text }) => text !== 'ENABLED', 'tasks get public addresses');
   },
 };

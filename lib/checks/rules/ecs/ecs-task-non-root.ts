@@ -9,5 +9,5 @@ export const EcsTaskNonRoot: Rule = {
   references: ['https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-20'],
   types: ['AWS::ECS::TaskDefinition'],
   check: (task) => all(task.at('ContainerDefinitions').items.map((container) =>
-    demand(container.at('User'), ({ text }) => text !== undefined && !/^(root|0|ContainerAdministrator)(:|$)/i.test(text), 'a container runs as root, or as whoever the image says'))),
+    demand(container.at('User'), ({ text }) => text !== undefined && !/^(root|0+|ContainerAdministrator)?(:|$)/i.test(text), 'a container runs as root, or as whoever the image says'))),
 };

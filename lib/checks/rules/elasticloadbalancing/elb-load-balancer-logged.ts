@@ -13,7 +13,7 @@ export const ElbLoadBalancerLogged: Rule = {
     const attributes = balancer.at('LoadBalancerAttributes');
     return all(logs.flatMap((log) => [
       demand(setting(attributes, `${log}.s3.enabled`), (value) => value.isTrue, `${log} are off`),
-      demand(setting(attributes, `${log}.s3.bucket`), (value) => value.present, `${log} have no bucket`),
+      demand(setting(attributes, `${log}.s3.bucket`), ({ text }) => (text ?? '') !== '', `${log} have no bucket`),
     ]));
   },
 };

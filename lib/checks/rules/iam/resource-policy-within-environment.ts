@@ -1,4 +1,4 @@
-import { type Rule, withinEnvironment } from '../../rule';
+import { accountOf, accountWithin, NOT_APPLICABLE, open, type Rule, withinEnvironment } from '../../rule';
 
 /** Where each type keeps its policy. */
 const POLICIES: Readonly<Record<string, readonly string[]>> = {
@@ -31,5 +31,11 @@ export const ResourcePolicyWithinEnvironment: Rule = {
   controls: ['SEP3'],
   references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies-cross-account-resource-access.html'],
   types: Object.keys(POLICIES),
-  check: (resource) => withinEnvironment(resource.at(...POLICIES[resource.type]), resource),
+  check: (resource) => {
+    // The old form of a policy of a bus of events is no document: it names an account.
+    const principal = resource.at('Principal');
+    const account = accountOf({ kind: 'AWS', value: principal });
+    return resource.type !== 'AWS::Events::EventBusPolicy' || principal.absent || resource.at('Statement').present ? withinEnvironment(resource.at(...POLICIES[resource.type]), resource)
+      : account === undefined ? (principal.open !== undefined ? open(principal) : NOT_APPLICABLE) : accountWithin(account, principal, resource);
+  },
 };

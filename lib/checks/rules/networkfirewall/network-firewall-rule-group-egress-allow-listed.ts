@@ -41,11 +41,17 @@ function names(list: Value): Verdict {
 /** A line such as `pass tcp $HOME_NET any -> $EXTERNAL_NET any (…)`. Replies about a connection (ICMP into the network) are not traffic out. */
 function suricata(line: string, where: Value): Verdict {
   const [, source, destination, options] = /^\s*pass\s+\S+\s+(\S+)\s+\S+\s+[-<]>\s+(\S+)\s+\S+\s*\((.*)\)\s*$/.exec(line) ?? [];
-  if (!destination || !ANYWHERE.test(destination) || source === '$EXTERNAL_NET' || NAMES.test(options)) {
+  if (!destination || !ANYWHERE.test(destination) || source === '$EXTERNAL_NET' || namesSomebody(options)) {
     return NOT_APPLICABLE;
   }
   // A rule for the handshake only: the connection is decided on by its name later.
   return /flow:\s*[^;]*\bnot_established\b/.test(options) ? NOT_APPLICABLE : violation(`a rule passes traffic to anywhere: ${line.trim().slice(0, 80)}`, where);
+}
+
+/** Whether a rule compares names with one that is not everything. */
+function namesSomebody(options: string): boolean {
+  return NAMES.test(options) && (/\bpcre:/.test(options)
+    || [...options.matchAll(/\bcontent:\s*(!?)"([^"]*)"/g)].some(([, not, name]) => not === '' && !TOO_WIDE.test(name)));
 }
 
 function header(rule: Value): Verdict {

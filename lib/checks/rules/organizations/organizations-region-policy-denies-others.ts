@@ -1,4 +1,4 @@
-import { all, any, compliant, covers, demand, insideEea, NOT_APPLICABLE, open, operatorOf, type Resource, type Rule, type Statement, statements, type Verdict, violation } from '../../rule';
+import { all, any, compliant, covers, demand, insideEea, NOT_APPLICABLE, open, operatorOf, type Resource, type Condition, type Rule, type Statement, statements, type Verdict, violation } from '../../rule';
 
 /** Actions that create or take in data: none may be left out of the denial. */
 const MUST_BE_DENIED = ['s3:PutObject', 's3:CreateBucket', 'rds:CreateDBInstance', 'dynamodb:CreateTable', 'ec2:RunInstances', 'backup:CopyFromBackupVault', 'lambda:CreateFunction', 'logs:PutLogEvents'];
@@ -45,8 +45,18 @@ function deniesOthers(statement: Statement): Verdict {
   if (about.some((candidate) => !/^stringnot(equals|equalsignorecase|like)$/.test(operatorOf(candidate)))) {
     return violation('the policy denies regions instead of all others', condition);
   }
+  const exempt = statement.conditions.find((candidate) => candidate.key !== 'aws:requestedregion' && !sparesNamedRoles(candidate));
+  if (exempt) {
+    return violation(`the denial holds only where a condition on ${exempt.key} does`, condition);
+  }
   const left = MUST_BE_DENIED.filter((action) => (statement.notActions.length > 0
     ? statement.notActions.some((pattern) => covers(pattern, action)) : !statement.actions.some((pattern) => covers(pattern, action))));
   return left.length > 0 ? violation(`${left.join(', ')} is allowed everywhere`, statement.value)
     : statement.resources.some((resource) => resource.text === '*') ? all(regions.map(insideEea)) : violation('the denial is not about all resources', statement.value);
+}
+
+/** Whether a condition spares some roles by their names, such as the one that AWS Control Tower works with. */
+function sparesNamedRoles(condition: Condition): boolean {
+  return condition.key === 'aws:principalarn' && /^(arn|string)not(like|equals)$/.test(operatorOf(condition))
+    && condition.values.every((value) => /:role\/[^*?]+/.test(value.text ?? ''));
 }

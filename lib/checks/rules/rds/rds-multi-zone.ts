@@ -1,4 +1,4 @@
-import { companions, compliant, demand, isClusterMember, NOT_APPLICABLE, type Rule, violation } from '../../rule';
+import { companions, compliant, demand, isClusterMember, NOT_APPLICABLE, type Rule, type Value, type Verdict, violation } from '../../rule';
 
 export const RdsMultiZone: Rule = {
   id: 'RdsMultiZone',
@@ -17,7 +17,13 @@ export const RdsMultiZone: Rule = {
     const size = database.at('DBClusterInstanceClass');
     const members = companions(database, 'AWS::RDS::DBInstance', 'DBClusterIdentifier');
     return size.present ? compliant(size)
-      : members.length >= 2 ? compliant(...members.map((member) => member.at('DBClusterIdentifier')))
+      : members.length >= 2 ? apart(members.map((member) => member.at('AvailabilityZone')))
         : violation(`the cluster has ${members.length === 1 ? 'one member' : 'no members'}`, ...members.map((member) => member.at('DBClusterIdentifier')));
   },
 };
+
+/** Members that name no zone are spread by Aurora itself. */
+function apart(zones: readonly Value[]): Verdict {
+  return zones.every((zone) => zone.present && zone.open === undefined && zone.text === zones[0].text)
+    ? violation(`all members stand in ${zones[0].text}`, ...zones) : compliant(...zones);
+}

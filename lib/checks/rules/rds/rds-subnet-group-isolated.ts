@@ -1,5 +1,5 @@
 import {
-  all, compliant, demand, leadsToInternet, notShown, open, routesOf, routeTable, STORE_SUBNET_TYPES, storeSubnets, NOT_APPLICABLE, unknown, violation,
+  all, compliant, isEverywhere, leadsToInternet, notShown, open, routesOf, routeTable, STORE_SUBNET_TYPES, storeSubnets, NOT_APPLICABLE, unknown, violation,
   type Resource, type Rule, type Value, type Verdict,
 } from '../../rule';
 
@@ -38,5 +38,7 @@ function verdictOnRoute(route: Resource): Verdict {
   if (nat.present || route.at('EgressOnlyInternetGatewayId').present || leadsToInternet(route)) {
     return violation(`${route.logicalId} leads out of the data tier`, nat.present ? nat : gateway);
   }
-  return gateway.present ? demand(gateway, () => true, '') : NOT_APPLICABLE;
+  const everywhere = [route.at('DestinationCidrBlock'), route.at('DestinationIpv6CidrBlock')].find((range) => isEverywhere(range.text ?? ''));
+  return gateway.open !== undefined ? open(gateway) : everywhere ? violation(`${route.logicalId} leads everywhere`, everywhere)
+    : gateway.present ? compliant(gateway) : NOT_APPLICABLE;
 }

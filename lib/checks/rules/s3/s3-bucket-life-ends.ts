@@ -13,7 +13,8 @@ export const S3BucketLifeEnds: Rule = {
     if (rules.open !== undefined) {
       return open(rules);
     }
-    const whole = rules.items.filter((rule) => rule.at('Status').text === 'Enabled' && (rule.at('Prefix').text ?? '') === '' && rule.at('TagFilters').absent);
+    const whole = rules.items.filter((rule) => rule.at('Status').text === 'Enabled' && (rule.at('Prefix').text ?? '') === '' 
+      && ['TagFilters', 'ObjectSizeGreaterThan', 'ObjectSizeLessThan'].every((key) => rule.at(key).absent));
     const has = (...keys: string[]) => whole.some((rule) => keys.some((key) => rule.at(key).present));
     return all([
       has('AbortIncompleteMultipartUpload') ? compliant(rules) : violation('unfinished uploads stay for ever', rules),

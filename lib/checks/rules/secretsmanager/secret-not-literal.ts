@@ -1,4 +1,4 @@
-import { compliant, open, type Rule, secretIn, violation } from '../../rule';
+import { compliant, open, type Rule, secretIn, soundsSecret, violation } from '../../rule';
 
 export const SecretNotLiteral: Rule = {
   id: 'SecretNotLiteral',
@@ -13,6 +13,10 @@ export const SecretNotLiteral: Rule = {
     const template = secret.at('GenerateSecretString', 'SecretStringTemplate');
     if (value.absent) {
       return /"[^"]*pass(word|wd)?[^"]*"\s*:/i.test(template.text ?? '') ? violation('a password stands in the template of the secret', template) : compliant(value);
+    }
+    const part = [...(value.text ?? '').matchAll(/"([^"]+)"\s*:\s*"([^"]+)"/g)].find(([, name, written]) => soundsSecret(name) && !/^\$\{|\{\{resolve:/.test(written));
+    if (part) {
+      return violation(`${part[1]} is written out`, value);
     }
     const parameters = value.openings.filter((why) => why.startsWith('parameter '));
     if (parameters.length > 0) {

@@ -1,4 +1,4 @@
-import { all, compliant, demand, open, violation, type Resource, type Rule, type Value, type Verdict } from '../../rule';
+import { all, compliant, demand, open, unknown, violation, type Resource, type Rule, type Value, type Verdict } from '../../rule';
 
 /** Managed rule groups, by what they stop. */
 const GROUPS: Readonly<Record<string, string>> = {
@@ -24,7 +24,8 @@ function blocks(acl: Resource, name: string, what: string): Verdict {
   const rules = acl.at('Rules');
   const rule = rules.items.find((item) => item.at('Statement', 'ManagedRuleGroupStatement', 'Name').text === name);
   if (rule) {
-    return verdict(rule, what);
+    const earlier = rules.items.find((item) => item.at('Action', 'Allow').present && (item.at('Priority').number ?? 0) < (rule.at('Priority').number ?? 0));
+    return earlier ? all([verdict(rule, what), unknown(`which requests rule ${earlier.at('Name').text} lets in before they are looked at for ${what} is not known`, earlier.at('Action'))]) : verdict(rule, what);
   }
   const vague = [rules, ...rules.items.map((item) => item.at('Statement', 'ManagedRuleGroupStatement', 'Name'))].find((value) => value.open !== undefined && !value.isList);
   return vague ? open(vague) : violation(`nothing blocks ${what}`, rules);

@@ -31,7 +31,7 @@ describeRule(AcmCertificateExpiryAlarmed, {
     },
   },
   violation: {
-    'none': certificate(), 'too late': { ...certificate(), ...alarm({ Threshold: 7 }) }, 'the wrong way round': { ...certificate(), ...alarm({ ComparisonOperator: 'GreaterThanThreshold' }) },
+    'none': certificate(), 'on a metric of the same name': { ...certificate(), ...alarm({ Namespace: 'Acme/Certificates' }) }, 'too late': { ...certificate(), ...alarm({ Threshold: 7 }) }, 'the wrong way round': { ...certificate(), ...alarm({ ComparisonOperator: 'GreaterThanThreshold' }) },
     'nobody is told': { ...certificate(), ...alarm({ AlarmActions: [] }) }, 'actions are off': { ...certificate(), ...alarm({ ActionsEnabled: false }) },
     'of another certificate': { ...certificate(), Other: certificate().Certificate, ...alarm({ Dimensions: [{ Name: 'CertificateArn', Value: ref('Other') }] }) },
     'on another metric': { ...certificate(), ...alarm({ MetricName: 'Other' }) },

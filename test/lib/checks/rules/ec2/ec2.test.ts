@@ -272,7 +272,7 @@ describeRule(Ec2VolumeEncrypted, {
     'not encrypted': { Volume: resource('AWS::EC2::Volume', { Size: 1 }) },
     'under AWS\'s key': { Volume: resource('AWS::EC2::Volume', { Encrypted: true }) },
     'under AWS\'s key by name': { Volume: resource('AWS::EC2::Volume', { Encrypted: true, KmsKeyId: 'alias/aws/ebs' }) },
-    'a launch template without volumes': launchTemplate({}),
+    'a launch template without volumes': launchTemplate({}), 'an empty list of volumes': instance({ BlockDeviceMappings: [] }),
     'one of two volumes': { ...key, ...launchTemplate({ BlockDeviceMappings: [...ebs({ Encrypted: true, KmsKeyId: ref('Key') }), ...ebs({ VolumeSize: 8 })] }) },
     'a launch configuration': configuration({ BlockDeviceMappings: ebs({}) }),
   },

@@ -67,7 +67,7 @@ const network = (configuration: object) => service({ NetworkConfiguration: { Aws
 
 describeRule(EcsServiceNoPublicAddress, {
   compliant: { 'not said': network({ Subnets: [] }), 'disabled': network({ AssignPublicIp: 'DISABLED' }) },
-  violation: { 'enabled': network({ AssignPublicIp: 'ENABLED' }), 'enabled in a branch': withCondition(network({ AssignPublicIp: when('ENABLED', 'DISABLED') })), 'a task set': { Set: resource('AWS::ECS::TaskSet', network({ AssignPublicIp: 'ENABLED' }).Service.Properties) } },
+  violation: { 'enabled': network({ AssignPublicIp: 'ENABLED' }), 'enabled in a branch': withCondition(network({ AssignPublicIp: when('ENABLED', 'DISABLED') })), 'a task set, which spells it otherwise': { Set: resource('AWS::ECS::TaskSet', { NetworkConfiguration: { AwsVpcConfiguration: { AssignPublicIp: 'ENABLED' } } }) } },
   notApplicable: { 'the host\'s network': service() },
   unknown: { 'a parameter': withParameter(network({ AssignPublicIp: ref('P') })) },
 });
@@ -102,7 +102,7 @@ const twoContainers = (second: object) => definition([hardened, { Name: 'b', ...
 
 describeRule(EcsTaskNonRoot, {
   compliant: { 'a number': task({ User: '65532:65532' }), 'a name': task({ User: 'app' }) },
-  violation: { 'not said': task({ User: { Ref: 'AWS::NoValue' } }), 'root': task({ User: 'root' }), 'zero and a group': task({ User: '0:1000' }), 'a number': task({ User: 0 }), 'a second container': twoContainers({}) },
+  violation: { 'not said': task({ User: { Ref: 'AWS::NoValue' } }), 'root': task({ User: 'root' }), 'zero and a group': task({ User: '0:1000' }), 'a number': task({ User: 0 }), 'zero, written longer': task({ User: '00' }), 'a group only': task({ User: ':1000' }), 'a second container': twoContainers({}) },
   notApplicable: { 'another type': topic },
   unknown: { 'a parameter': withParameter(task({ User: ref('P') })) },
 });

@@ -73,7 +73,7 @@ const bucket = { Bucket: resource('AWS::S3::Bucket') };
 
 describeRule(ElbLoadBalancerLogged, {
   compliant: { 'both': { ...bucket, ...attributes({ ...access, ...connection }) }, 'a network load balancer': attributes(access, network) },
-  violation: { 'none': balancer(), 'requests only': attributes(access), 'no bucket': attributes({ ...connection, 'access_logs.s3.enabled': 'true' }), 'off': attributes({ ...access, ...connection, 'access_logs.s3.enabled': 'false' }) },
+  violation: { 'none': balancer(), 'requests only': attributes(access), 'an empty name': attributes({ ...access, ...connection, 'access_logs.s3.bucket': '' }), 'no bucket': attributes({ ...connection, 'access_logs.s3.enabled': 'true' }), 'off': attributes({ ...access, ...connection, 'access_logs.s3.enabled': 'false' }) },
   notApplicable: { 'a gateway load balancer': balancer({ Type: 'gateway' }) },
   unknown: { 'a parameter': withParameter({ ...bucket, ...attributes({ ...access, ...connection, 'access_logs.s3.enabled': ref('P') }) }) },
 });

@@ -10,9 +10,11 @@ const policy = (Statement: object) => ({ Policy: { Type: 'AWS::Events::EventBusP
 describeRule(EventBusPolicyNotPublic, {
   compliant: {
     'an account': policy(allow({ AWS: '111111111111' })),
+    'an account, in the old form': { Policy: { Type: 'AWS::Events::EventBusPolicy', Properties: { StatementId: 's', Action: 'events:PutEvents', Principal: '111111111111' } } },
+    'the organisation, in the old form': { Policy: { Type: 'AWS::Events::EventBusPolicy', Properties: { StatementId: 's', Action: 'events:PutEvents', Principal: '*', Condition: { Type: 'StringEquals', Key: 'aws:PrincipalOrgID', Value: 'o-1' } } } },
     'the organisation': policy(allow('*', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } })),
   },
-  violation: { 'everybody': policy(allow('*')), 'everybody, by kind': policy(allow({ AWS: ['*'] })), 'everybody but one': policy(allow(undefined, { NotPrincipal: { AWS: '111111111111' } })) },
+  violation: { 'everybody, in the old form': { Policy: { Type: 'AWS::Events::EventBusPolicy', Properties: { StatementId: 's', Action: 'events:PutEvents', Principal: '*' } } }, 'everybody': policy(allow('*')), 'everybody, by kind': policy(allow({ AWS: ['*'] })), 'everybody but one': policy(allow(undefined, { NotPrincipal: { AWS: '111111111111' } })) },
   notApplicable: { 'another type': OTHER },
   unknown: { 'a parameter': open(policy(allow({ AWS: OPEN }))) },
 });

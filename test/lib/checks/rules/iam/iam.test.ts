@@ -29,6 +29,7 @@ describeRule(ResourcePolicyWithinEnvironment, {
   violation: {
     'production': development(bucket(service, allow({ AWS: 'arn:aws:iam::222222222222:role/r' }))),
     'production in a condition': development(bucket(allow('*', { Condition: { StringEquals: { 'aws:PrincipalAccount': ['111111111111', '222222222222'] } } }))),
+    'production in a bus policy, in the old form': development({ Bus: { Type: 'AWS::Events::EventBusPolicy', Properties: { StatementId: 's', Action: 'events:PutEvents', Principal: '222222222222' } } }),
     'a stranger in a bus policy': development({ Bus: { Type: 'AWS::Events::EventBusPolicy', Properties: { StatementId: 's', Statement: allow({ AWS: '999999999999' }) } } }),
     'a role of production in another template': { accounts: ACCOUNTS, templates: [
       { account: '111111111111', environment: 'development', region: 'eu-central-1', body: bucket(allow({ AWS: { 'Fn::GetStackOutput': { StackName: 'p', OutputName: 'Arn', RoleArn: 'arn:aws:iam::222222222222:role/reader' } } })) },

@@ -68,6 +68,8 @@ describeRule(NetworkFirewallRuleGroupEgressAllowListed, {
   violation: {
     'a top-level domain': list('.com'),
     'a star': list('example.org', '*'),
+    'a top-level domain by a rule': rules({ RulesString: 'pass tls $HOME_NET any -> $EXTERNAL_NET 443 (tls.sni; content:".com"; endswith; sid:1;)' }),
+    'all names but one': rules({ RulesString: 'pass tls $HOME_NET any -> $EXTERNAL_NET 443 (tls.sni; content:!"example.com"; sid:1;)' }),
     'everything out': rules({ RulesString: 'pass ip any any -> any any (sid:1;)' }),
     'HTTPS to anywhere': rules({ RulesString: 'drop tcp any any -> any 22 (sid:1;)\npass tcp $HOME_NET any -> $EXTERNAL_NET 443 (sid:2;)' }),
     'HTTPS to anywhere as text of the whole group': { Rules: resource('AWS::NetworkFirewall::RuleGroup', { Type: 'STATEFUL', Rules: 'pass tcp $HOME_NET any -> any 443 (sid:2;)' }) },

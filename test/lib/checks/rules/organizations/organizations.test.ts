@@ -16,7 +16,8 @@ describeRule(OrganizationsRegionPolicyDeniesOthers, {
   violation: {
     'none about regions': { Another: ANOTHER }, 'London too': { Policy: policy(regions([...EEA, 'eu-west-2'])) }, 'Virginia too': { Policy: policy(regions([...EEA, 'us-east-1'])) },
     'attached to nothing': { Policy: policy(regions(EEA), { TargetIds: undefined }) }, 'buckets left out': { Policy: policy(regions(EEA, { NotAction: ['iam:*', 's3:*'] })) },
-    'the EEA itself': { Policy: policy(regions(EEA, { Condition: { StringEquals: { 'aws:RequestedRegion': EEA } } })) }, 'one resource only': { Policy: policy(regions(EEA, { Resource: 'arn:aws:s3:::b' })) },
+    'the EEA itself': { Policy: policy(regions(EEA, { Condition: { StringEquals: { 'aws:RequestedRegion': EEA } } })) }, 'except for most roles': { Policy: policy(regions(EEA, { Condition: { StringNotEquals: { 'aws:RequestedRegion': EEA }, ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/*' } } })) },
+    'except with MFA': { Policy: policy(regions(EEA, { Condition: { StringNotEquals: { 'aws:RequestedRegion': EEA }, Bool: { 'aws:MultiFactorAuthPresent': 'false' } } })) }, 'one resource only': { Policy: policy(regions(EEA, { Resource: 'arn:aws:s3:::b' })) },
   },
   notApplicable: { 'a policy about backups': { Policy: policy('{}', { Type: 'BACKUP_POLICY' }) } },
   unknown: { 'a parameter': open({ Policy: policy(OPEN) }), 'open regions': open({ Policy: policy(regions([OPEN])) }) },

@@ -30,6 +30,8 @@ describeRule(RdsSubnetGroupIsolated, {
   },
   violation: {
     'an Internet gateway': { ...routed, ...stores(), ...gateway, ...route({ GatewayId: ref('Igw') }) },
+    'a NAT server': { ...routed, ...stores(), ...route({ NetworkInterfaceId: 'eni-1', DestinationCidrBlock: '0.0.0.0/0' }) },
+    'everything through a transit gateway, by IPv6': { ...routed, ...stores(), ...route({ TransitGatewayId: 'tgw-1', DestinationIpv6CidrBlock: '::/0', DestinationCidrBlock: undefined }) },
     'a NAT gateway': { ...routed, ...stores(), ...route({ NatGatewayId: 'nat-1' }) },
     'an egress-only gateway': { ...routed, ...stores(), ...route({ EgressOnlyInternetGatewayId: 'eigw-1', DestinationIpv6CidrBlock: '::/0' }) },
     'a cache by literal gateway id': { ...routed, Cache: resource('AWS::ElastiCache::SubnetGroup', { SubnetIds: [ref('Data')] }), ...route({ GatewayId: 'igw-1' }) },

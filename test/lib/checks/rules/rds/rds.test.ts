@@ -105,6 +105,7 @@ describeRule(RdsAuditLogged, {
 
 describeRule(RdsMultiZone, {
   compliant: {
+    'two members in two zones': { ...cluster(), ...member({ AvailabilityZone: 'eu-central-1a' }, 'A'), ...member({ AvailabilityZone: 'eu-central-1b' }, 'B') },
     'two members': { ...cluster(), ...member({}, 'A'), ...member({}, 'B') },
     'a member in another template': { templates: [
       { body: { Resources: { ...cluster(), ...member({}, 'A') }, Outputs: { Id: { Value: { Ref: 'Cluster' }, Export: { Name: 'Id' } } } } },
@@ -114,6 +115,7 @@ describeRule(RdsMultiZone, {
     'an instance': instance({ MultiAZ: true }),
   },
   violation: {
+    'two members in one zone': { ...cluster(), ...member({ AvailabilityZone: 'eu-central-1a' }, 'A'), ...member({ AvailabilityZone: 'eu-central-1a' }, 'B') },
     'one member': { ...cluster(), ...member() }, 'no member': cluster(), 'an instance in one zone': instance(), 'off': instance({ MultiAZ: 'false' }),
     'a second member but in production': conditional({ ...cluster(), ...member({}, 'A'), B: { Condition: 'IsProd', ...member({}, 'B').B } }),
   },

@@ -193,6 +193,7 @@ describeRule(S3BucketLifeEnds, {
   violation: {
     'no rules': bucket(),
     'switched off': bucket(life({ ...ENDS, Status: 'Disabled' })),
+    'of big objects only': bucket(life({ ...ENDS, ObjectSizeGreaterThan: '1048576' })),
     'of a part only': bucket(life({ ...ENDS, Prefix: 'tmp/' })),
     'uploads only': bucket(life({ Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } })),
   },

@@ -52,6 +52,7 @@ describeRule(SecretNotLiteral, {
   violation: {
     'written out': secret({ SecretString: 'hunter22' }), 'an access key written out': secret({ SecretString: 'AKIAIOSFODNN7EXAMPLE' }), 'a plain parameter': open(secret({ SecretString: OPEN })),
     'a plain parameter inside': open(secret({ SecretString: { 'Fn::Sub': '{"password":"${Open}"}' } })),
+    'a password beside a reference': { ...secret({ SecretString: { 'Fn::Sub': '{"password":"hunter22","host":"${Host}"}' } }), Host: { Type: 'AWS::RDS::DBInstance' } },
     'a password in the template': secret({ GenerateSecretString: { SecretStringTemplate: '{"password":"x"}', GenerateStringKey: 'key' } }),
   },
   notApplicable: { 'another type': TOPIC },

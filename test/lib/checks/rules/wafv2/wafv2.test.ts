@@ -42,6 +42,7 @@ describeRule(WafWebAclBlocksCommonAttacks, {
   notApplicable: { 'another type': topic },
   unknown: {
     'the rules are a parameter': withParameter(acl(ref('P'))), 'a group\'s name is a parameter': withParameter(acl([...everything().slice(1), managed('x', {}, { Name: ref('P') })])),
+    'a rule lets some in before': acl([{ Name: 'Partners', Priority: -1, Action: { Allow: {} }, Statement: { IPSetReferenceStatement: {} } }, ...everything({ Priority: 5 })]),
     'an override is a parameter': withParameter(acl(everything({ OverrideAction: ref('P') }))),
   },
 });
@@ -55,7 +56,7 @@ describeRule(WafWebAclRateLimited, {
   },
   violation: {
     'none': acl(everything()), 'counting': rate({ AggregateKeyType: 'IP' }, { Action: { Count: {} } }), 'per header': rate({ AggregateKeyType: 'CUSTOM_KEYS', CustomKeys: [{ Header: { Name: 'x' } }] }),
-    'on one path only': rate({ ScopeDownStatement: { ByteMatchStatement: {} } }), 'no rules': acl(),
+    'on one path only': rate({ ScopeDownStatement: { ByteMatchStatement: {} } }), 'no rules': acl(), 'beyond measure': rate({ Limit: 2000000000 }),
   },
   notApplicable: { 'another type': topic },
   unknown: { 'the key is a parameter': withParameter(rate({ AggregateKeyType: ref('P') })), 'the action is a parameter': withParameter(rate({}, { Action: ref('P') })) },
@@ -140,7 +141,7 @@ describeRule(CloudFrontDistributionTls12, {
     'a plaintext origin': distribution({ ...secure, ...origin({ OriginProtocolPolicy: 'http-only' }) }), 'an old origin': distribution({ ...secure, ...origin({ OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1', 'TLSv1.2'] }) }),
   },
   notApplicable: { 'another type': topic },
-  unknown: { 'a parameter': withParameter(distribution({ ...secure, ViewerCertificate: { AcmCertificateArn: 'arn', MinimumProtocolVersion: ref('P') } })) },
+  unknown: { 'an origin asked over what CloudFormation takes': distribution({ ...secure, ...origin({ OriginProtocolPolicy: 'https-only' }) }), 'a parameter': withParameter(distribution({ ...secure, ViewerCertificate: { AcmCertificateArn: 'arn', MinimumProtocolVersion: ref('P') } })) },
 });
 
 const httpApi = (properties: object = {}) => ({ Api: resource('AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP', ...properties }) });
