@@ -63,18 +63,22 @@ export const SCRIPT = String.raw`
       ...(skipped > 0 ? [make('p', 'note', skipped + ' more resources of its types are not subject to it.')] : []));
     details.dataset.filled = chosen();
   };
+  // On paper a clause names its controls; what their rules found is there once, in the part about the rules.
+  let printing = false;
   const opened = (details) => {
+    if (printing) return;
     if (details.matches('[data-rule]') && details.dataset.filled !== chosen()) fill(details);
     if (details.matches('.clause') && details.dataset.filled !== chosen()) drill(details);
   };
   const drill = (details) => {
-    for (const place of all('[data-carrier]', details)) {
-      place.replaceChildren(...(data.controls[place.dataset.carrier] || []).map((rule) => {
-        const element = make('details', 'rule', make('summary', '', data.rules[rule].title, ' ', make('span', 'note', tally(rowsOf(rule)))), make('div', 'rows'));
+    for (const place of all('[data-carrier]:empty', details)) {
+      place.append(...(data.controls[place.dataset.carrier] || []).map((rule) => {
+        const element = make('details', 'rule', make('summary', '', data.rules[rule].title, ' ', make('span', 'note tally')), make('div', 'rows'));
         element.dataset.rule = data.rules[rule].id;
         return element;
       }));
     }
+    for (const element of all('[data-rule]', details)) element.querySelector('.tally').textContent = tally(rowsOf(ruleAt.get(element.dataset.rule)));
     details.dataset.filled = chosen();
   };
   document.addEventListener('toggle', (event) => { if (event.target.open) opened(event.target); }, true);
@@ -118,11 +122,15 @@ export const SCRIPT = String.raw`
 
   let closed = [];
   addEventListener('beforeprint', () => {
+    printing = true;
     closed = all('details:not([open])');
     for (const details of closed) details.open = true;
     all('#rules details').forEach(fill);
   });
-  addEventListener('afterprint', () => { for (const details of closed) details.open = false; });
+  addEventListener('afterprint', () => {
+    for (const details of closed) details.open = false;
+    printing = false;
+  });
   root.classList.add('script');
   filter();
 })();
