@@ -84,7 +84,8 @@ function gone(before: Resource, now: Template, heads: readonly Template[], chang
   if (same) {
     return change('moved', `its logical id changes from ${before.logicalId} to ${same.logicalId}: CloudFormation makes an empty one, and of the old one ${afterDeletion(before)}`);
   }
-  const elsewhere = heads.find((template) => template !== now && template.logicalIds.includes(before.logicalId) && template.resource(before.logicalId)?.type === before.type);
+  const hadIt = new Set(before.view.template.set.templates.filter((template) => template.logicalIds.includes(before.logicalId)).map(stackKey));
+  const elsewhere = heads.find((template) => !hadIt.has(stackKey(template)) && template.resource(before.logicalId)?.type === before.type);
   return elsewhere
     ? change('moved', `it moves to the stack ${elsewhere.source.name}: CloudFormation makes an empty one there, and of the old one ${afterDeletion(before)}`)
     : change('deleted', `it is no longer in the template; ${afterDeletion(before)}`);
