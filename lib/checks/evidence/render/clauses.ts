@@ -70,7 +70,7 @@ export function rules(evidence: Evidence): string {
 
 function ruleDetails({ id, title }: RuleEvidence, verdicts: readonly EvidenceVerdict[]): string {
   const counts = Object.fromEntries((Object.keys(VERDICTS) as EvidenceVerdict[]).map((kind) => [kind, verdicts.filter((verdict) => verdict === kind).length])) as Record<EvidenceVerdict, number>;
-  return `<details class="rule" id="rule-${escape(id)}" data-rule="${escape(id)}"><summary>${escape(title)} <span class="note">${escape(id)}: ${tally(counts)}</span></summary><div class="rows"></div></details>`;
+  return `<details class="rule" id="rule-${escape(id)}" data-rule="${escape(id)}"><summary>${escape(title)} <span class="note">${escape(id)}: <span class="tally">${tally(counts)}</span></span></summary><div class="rows"></div></details>`;
 }
 
 function tally(counts: Readonly<Record<EvidenceVerdict, number>>): string {

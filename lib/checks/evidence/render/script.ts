@@ -70,6 +70,9 @@ export const SCRIPT = String.raw`
     if (details.matches('[data-rule]') && details.dataset.filled !== chosen()) fill(details);
     if (details.matches('.clause') && details.dataset.filled !== chosen()) drill(details);
   };
+  const retally = (within) => {
+    for (const element of all('[data-rule]', within)) element.querySelector('.tally').textContent = tally(rowsOf(ruleAt.get(element.dataset.rule)));
+  };
   const drill = (details) => {
     for (const place of all('[data-carrier]:empty', details)) {
       place.append(...(data.controls[place.dataset.carrier] || []).map((rule) => {
@@ -78,12 +81,13 @@ export const SCRIPT = String.raw`
         return element;
       }));
     }
-    for (const element of all('[data-rule]', details)) element.querySelector('.tally').textContent = tally(rowsOf(ruleAt.get(element.dataset.rule)));
+    retally(details);
     details.dataset.filled = chosen();
   };
   document.addEventListener('toggle', (event) => { if (event.target.open) opened(event.target); }, true);
 
   const form = document.getElementById('filter');
+  let told = '';
   const filter = () => {
     const { source, environment, standing, words } = form.elements;
     const wanted = words.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
@@ -96,7 +100,10 @@ export const SCRIPT = String.raw`
       if (fits) shown += 1;
     }
     for (const network of all('[data-network]')) network.hidden = environment.value !== '' && network.dataset.network !== environment.value;
-    document.getElementById('shown').textContent = shown + ' of ' + all('tbody.clause').length + ' clauses';
+    document.getElementById('shown').textContent = shown + ' of ' + all('tbody.clause').length + ' clauses'
+      + (environment.value ? '; networks and verdicts of ' + environment.value + ' only' : '');
+    if (told !== environment.value) retally(document.getElementById('rules'));
+    told = environment.value;
     all('details[open]').forEach(opened);
   };
   form.addEventListener('input', filter);

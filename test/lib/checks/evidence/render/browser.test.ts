@@ -85,6 +85,8 @@ withBrowser('the page of the reference estate in a browser', () => {
     await page.selectOption('#environment', 'production');
     expect(await visible()).toBeLessThan(110);
     expect(await page.locator('figure:visible').count()).toBe(1);
+    expect(await shown.textContent()).toMatch(/^\d+ of 110 clauses; networks and verdicts of production only$/);
+    expect(await page.locator('#rule-Ec2VpcAccountOwn > summary').textContent()).toContain('✓ 1 compliant');
     expect(await shown.getAttribute('aria-live')).toBe('polite');
   });
 
@@ -152,6 +154,10 @@ withBrowser('the page of the reference estate in a browser', () => {
     await open();
     expect(await page.locator('svg').count()).toBe(4);
     expect(await page.evaluate(OVERLAPS)).toEqual([]);
+    const texts = await page.locator('[data-network=production] svg text').allTextContents();
+    const times = (text: string) => texts.filter((each) => each === text).length;
+    expect(['Network Firewall', 'NAT gateway', 'Load balancer', 'ECS service', 'Aurora PostgreSQL', 'Interface endpoints', '443, 80', '8443', '5433'].map(times)).toEqual(Array(9).fill(3));
+    expect(['Internet gateway', 'Recovery region', 'copies'].map(times)).toEqual([1, 1, 1]);
   });
 
   test('prints on white with everything open', async () => {
