@@ -1,4 +1,4 @@
-import { Stack, Validations } from 'aws-cdk-lib/core';
+import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { AgreedNames } from '../../constructs/shared/names';
 import { ENVIRONMENT_TAG } from '../../constructs/shared/tags';
@@ -31,8 +31,6 @@ export class EstateStack extends Stack {
       crossRegionReferences: refersToOtherRegion,
       tags: { [ENVIRONMENT_TAG]: placement.owner },
     });
-    // Zones are written in the configuration on purpose: a stack must not move when AWS lists its zones differently.
-    Validations.of(this).acknowledge({ id: 'CloudFormation-Validate::W3010', reason: 'Availability zones are part of the configuration.' });
   }
 }
 
