@@ -3,8 +3,13 @@ import { compliant, open, violation, type Verdict } from './verdict';
 
 /** Names, in lower case with words apart, under which people keep secrets … */
 const SECRET_NAME = /(^|_)(pass|pwd|pw|cred|creds)(_|$)|pass(word|wd|phrase|code)|secret|tokens?(_|$)|credential|(api|access|private|signing|encryption)_?key|conn(ection)?_?str(ing)?/;
-/** … unless the name goes on to say that it holds only where the secret is, or something about it. */
-const ABOUT_A_SECRET = /_?(arns?|names?|ids?|paths?|url|uri|endpoint|ttl|timeout|seconds|minutes|days|file|dir|length|size|limit|expir[a-z]*|region|enabled|required|policy|rotation|type|prefix|version|header|issuer|audience)$/;
+/** … unless the name goes on to say that it holds only where the secret is, or something about it, … */
+const ABOUT_A_SECRET = /_?(arns?|names?|ids?|paths?|url|uri|endpoint|ttl|timeout|seconds|minutes|days|file|dir|length|size|limit|expir[a-z]*|region|enabled|required|policy|rotation|type|prefix|version|header|issuer|audience|bucket|role|kms_?key|parameter|encryption|plugin|helper|warnings?)$/;
+/** … or begins by saying that it is a choice. */
+const CHOICE = /^(enable|disable|use|skip|is|has|allow|require|create)_/;
+/** An address that a connection is made to, and a setting in one that carries a secret. */
+const ADDRESS = /^[a-z][a-z0-9+.:-]*:\/\/[^@]*$/i;
+const SECRET_SETTING = /(pass|pwd|secret|token|key)[a-z_-]*=/i;
 /** Values that are secrets, whatever they are called. */
 const SECRET_VALUE: readonly [RegExp, string][] = [
   [/(^|[^A-Z0-9])(AKIA|ASIA)[A-Z0-9]{16}([^A-Z0-9]|$)/, 'an AWS access key'],
@@ -19,7 +24,7 @@ const ASSIGNED = /(pass(word|wd)|pwd|secret|token|api[-_]?key|access[-_]?key)[a-
 /** Whether a name says that what it names is a secret. */
 export function soundsSecret(name: string): boolean {
   const words = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/[^A-Za-z0-9]+/g, '_').toLowerCase();
-  return SECRET_NAME.test(words) && !ABOUT_A_SECRET.test(words);
+  return SECRET_NAME.test(words) && !ABOUT_A_SECRET.test(words) && !CHOICE.test(words);
 }
 
 /**
@@ -33,10 +38,15 @@ export function holdsNoSecret(name: string, value: Value, owner: Resource, what:
   if (carried !== undefined) {
     return violation(`${what} holds ${carried}`, value);
   }
-  if (!soundsSecret(name) || value.absent || value.target || value.text === '' || /^(true|false)$/i.test(value.text ?? '') || /^arn:/.test(value.text ?? '')) {
+  if (!soundsSecret(name) || value.absent || value.target || value.text === '' || /^(true|false)$/i.test(value.text ?? '') || /^arn:/.test(value.text ?? '') || isPlainAddress(value.text ?? '')) {
     return compliant(value);
   }
   return value.open !== undefined ? open(value) : violation(`${what} is a secret by its name and is written out`, value);
+}
+
+/** A connection string is a secret only if one stands in it. */
+function isPlainAddress(text: string): boolean {
+  return ADDRESS.test(text) && !SECRET_SETTING.test(text);
 }
 
 /** Text that people write commands or settings in (user data, a file's content) must hold no secret. */

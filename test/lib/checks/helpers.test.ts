@@ -124,13 +124,16 @@ test('an ARN names its region, if it has one', () => {
   expect([regionOfArn(value('arn:aws:kms:eu-west-1:123456789012:key/a')), regionOfArn(value('arn:aws:s3:::b')), regionOfArn(value('b'))]).toEqual(['eu-west-1', undefined, undefined]);
 });
 
-test.each([['DB_PASSWORD', true], ['ApiKey', true], ['client_secret', true], ['GITHUB_TOKEN', true], ['DB_SECRET_ARN', false], ['TOKEN_URL', false], ['PasswordPolicy', false], ['TABLE', false], ['COMPASS', false], ['MONKEY', false]])('%s sounds secret: %s', (name, expected) => {
+test.each([['DB_PASSWORD', true], ['ApiKey', true], ['client_secret', true], ['GITHUB_TOKEN', true], ['DB_SECRET_ARN', false], ['TOKEN_URL', false], ['SecretsBucket', false], ['AgentTokenParameterStoreKMSKey', false], ['EnableSecretsPlugin', false], ['UseCredentials', false], ['SecretsPluginSkipSSHKeyNotFoundWarning', false], ['IssuedToken', true], ['HashSecret', true], ['PasswordPolicy', false], ['TABLE', false], ['COMPASS', false], ['MONKEY', false]])('%s sounds secret: %s', (name, expected) => {
   expect(soundsSecret(name)).toBe(expected);
 });
 
 test.each<[string, string, unknown, string]>([
   ['a password written out', 'DB_PASSWORD', 'hunter22', 'violation'],
   ['a plain setting', 'STAGE', 'prod', 'compliant'],
+  ['a connection string without a secret', 'JDBCConnectionString', { 'Fn::Sub': 'jdbc:mysql://${Topic.Name}:3306/db' }, 'compliant'],
+  ['a connection string with one', 'CONNECTION_STRING', 'jdbc:mysql://db:3306/db?user=a&password=hunter22', 'violation'],
+  ['a connection string that is handed in', 'CONNECTION_STRING', { Ref: 'Open' }, 'unknown'],
   ['a NoEcho parameter under any name', 'X', { Ref: 'Hidden' }, 'violation'],
   ['a NoEcho parameter inside text', 'X', { 'Fn::Sub': 'a${Hidden}' }, 'violation'],
   ['an open parameter that sounds secret', 'DB_PASSWORD', { Ref: 'Open' }, 'unknown'],

@@ -14,10 +14,11 @@ export const StackParameterNoSecrets: Rule = {
     if (/^AWS::SSM::/.test(parameter.at('Type').text ?? '')) {
       return NOT_APPLICABLE;
     }
-    if (hidden || soundsSecret(parameter.logicalId)) {
+    // What one chooses from a list is no secret.
+    if (hidden || (soundsSecret(parameter.logicalId) && parameter.at('AllowedValues').absent)) {
       return (value.text ?? '') !== '' ? violation('a default of the secret stands in the template', value)
         : hidden ? compliant(parameter.at('NoEcho')) : violation('the secret is shown to everybody who may describe the stack', parameter.at('NoEcho'));
     }
-    return value.absent ? NOT_APPLICABLE : holdsNoSecret(parameter.logicalId, value, parameter, 'the default');
+    return value.absent ? NOT_APPLICABLE : holdsNoSecret('', value, parameter, 'the default');
   },
 };

@@ -23,9 +23,12 @@ export const ElbListenerRedirectsToHttps: Rule = {
 };
 
 function onlyRedirects(actions: Value): Verdict {
-  return actions.absent ? violation('there is no redirect', actions) : all(actions.items.flatMap((action) => [
-    demand(action.at('Type'), ({ text }) => text === 'redirect', 'plaintext requests are answered'),
-    demand(action.at('RedirectConfig', 'Protocol'), ({ text }) => text === 'HTTPS', 'the redirect does not lead to HTTPS'),
-    demand(action.at('RedirectConfig', 'StatusCode'), ({ text }) => text === 'HTTP_301', 'the redirect is not permanent'),
-  ]));
+  return actions.absent ? violation('there is no redirect', actions) : all(actions.items.flatMap((action) => {
+    const type = demand(action.at('Type'), ({ text }) => text === 'redirect', 'plaintext requests are answered');
+    return type.kind === 'violation' ? [type] : [
+      type,
+      demand(action.at('RedirectConfig', 'Protocol'), ({ text }) => text === 'HTTPS', 'the redirect does not lead to HTTPS'),
+      demand(action.at('RedirectConfig', 'StatusCode'), ({ text }) => text === 'HTTP_301', 'the redirect is not permanent'),
+    ];
+  }));
 }

@@ -18,7 +18,7 @@ export const RdsAuditLogged: Rule = {
     if (isClusterMember(database)) {
       return NOT_APPLICABLE;
     }
-    const log = Object.entries(LOGS).find(([part]) => (engine.text ?? '').includes(part))?.[1];
+    const log = Object.entries(LOGS).find(([part]) => (engine.text ?? '').toLowerCase().includes(part))?.[1];
     return engine.open !== undefined ? open(engine) : log === undefined ? unknown(`which log of ${engine.text ?? 'a database without engine'} says who did what is not known`, engine)
       : demand(exports, (list) => list.items.some((item) => log.includes(item.text ?? '')), `no ${log.join(' or ')} log is exported`);
   },

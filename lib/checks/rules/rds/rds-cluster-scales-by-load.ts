@@ -15,7 +15,7 @@ export const RdsClusterScalesByLoad: Rule = {
       return open(engine);
     }
     const serverless = cluster.at('ServerlessV2ScalingConfiguration');
-    return !/^aurora/.test(engine.text ?? '') ? NOT_APPLICABLE
+    return !/^aurora/i.test(engine.text ?? '') ? NOT_APPLICABLE
       : serverless.present ? demand(serverless, () => (serverless.at('MaxCapacity').number ?? 0) > (serverless.at('MinCapacity').number ?? 0), 'the members cannot grow')
         : scalesReaders(cluster);
   },

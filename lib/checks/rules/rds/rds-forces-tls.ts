@@ -30,7 +30,7 @@ export const RdsForcesTls: Rule = {
     if (isClusterMember(database)) {
       return NOT_APPLICABLE;
     }
-    const parameter = Object.entries(PARAMETERS).find(([prefix]) => (engine.text ?? '').startsWith(prefix))?.[1];
+    const parameter = Object.entries(PARAMETERS).find(([prefix]) => (engine.text ?? '').toLowerCase().startsWith(prefix))?.[1];
     if (engine.open !== undefined || parameter === undefined) {
       return engine.open !== undefined ? open(engine) : unknown(`how ${engine.text ?? 'a database without engine'} is made to refuse plain connections is not known`, engine);
     }
@@ -38,7 +38,7 @@ export const RdsForcesTls: Rule = {
       ? ['AWS::RDS::DBClusterParameterGroup', 'DBClusterParameterGroupName'] : ['AWS::RDS::DBParameterGroup', 'DBParameterGroupName'];
     const name = database.at(nameProperty);
     if (name.absent || /^default[.:]/.test(name.text ?? '')) {
-      return byDefault(engine.text ?? '', database.at('EngineVersion'));
+      return byDefault((engine.text ?? '').toLowerCase(), database.at('EngineVersion'));
     }
     const group = resourceNamed(name, database, type, nameProperty);
     return group ? inGroup(group, parameter) : name.open !== undefined ? open(name) : notShown(name, 'a parameter group');

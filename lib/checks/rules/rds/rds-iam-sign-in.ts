@@ -13,7 +13,7 @@ export const RdsIamSignIn: Rule = {
     if (isClusterMember(database)) {
       return NOT_APPLICABLE;
     }
-    return engine.open !== undefined ? open(engine) : /^(aurora|postgres|mysql|mariadb)/.test(engine.text ?? '')
+    return engine.open !== undefined ? open(engine) : /^(aurora|postgres|mysql|mariadb)/i.test(engine.text ?? '')
       ? demand(database.at('EnableIAMDatabaseAuthentication'), (value) => value.isTrue, 'sign-in by IAM is off') : NOT_APPLICABLE;
   },
 };

@@ -52,7 +52,7 @@ describeRule(StackOutputNoSecrets, {
 
 const parameter = (body: object, id = 'In') => ({ Parameters: { [id]: { Type: 'String', ...body } }, Resources: OTHER });
 describeRule(StackParameterNoSecrets, {
-  compliant: { 'hidden, without default': parameter({ NoEcho: true }, 'DbPassword'), 'a plain default': parameter({ Default: 't3.small' }) },
+  compliant: { 'hidden, without default': parameter({ NoEcho: true }, 'DbPassword'), 'a choice': parameter({ AllowedValues: ['optional', 'required'], Default: 'optional' }, 'Imdsv2Tokens'), 'a plain default': parameter({ Default: 't3.small' }) },
   violation: { 'hidden, with a default': parameter({ NoEcho: 'true', Default: 'hunter22' }), 'a password that is shown': parameter({}, 'DbPassword'), 'an access key as default': parameter({ Default: 'AKIAIOSFODNN7EXAMPLE' }) },
   notApplicable: { 'no default': parameter({}), 'a path in Parameter Store': parameter({ Type: 'AWS::SSM::Parameter::Value<String>', Default: '/db/password' }, 'DbPassword') },
   unknown: { 'a macro writes it': { Parameters: { In: { 'Fn::Transform': { Name: 'Macro' } } }, Resources: bucket({}) } },

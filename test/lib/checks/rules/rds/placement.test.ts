@@ -103,7 +103,7 @@ const readerPolicy = { Policy: resource('AWS::ApplicationAutoScaling::ScalingPol
 
 describeRule(RdsClusterScalesByLoad, {
   compliant: { 'serverless': cluster({ ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: '8' } }), 'more readers by load': { ...cluster(), ...readers(), ...readerPolicy } },
-  violation: { 'a fixed size': cluster(), 'serverless without room': cluster({ ServerlessV2ScalingConfiguration: { MinCapacity: 2, MaxCapacity: 2 } }), 'a target without a policy': { ...cluster(), ...readers() } },
+  violation: { 'a fixed size': cluster(), 'whatever the case': cluster({ Engine: 'Aurora-MySQL' }), 'serverless without room': cluster({ ServerlessV2ScalingConfiguration: { MinCapacity: 2, MaxCapacity: 2 } }), 'a target without a policy': { ...cluster(), ...readers() } },
   notApplicable: { 'no Aurora': cluster({ Engine: 'mysql' }), 'development': { templates: [{ environment: 'development', body: cluster() }] } },
   unknown: {
     'the engine is a parameter': withParameter(cluster({ Engine: ref('P') })), 'a size is a parameter': withParameter(cluster({ ServerlessV2ScalingConfiguration: { MinCapacity: 1, MaxCapacity: ref('P') } })),

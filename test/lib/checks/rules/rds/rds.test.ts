@@ -58,6 +58,7 @@ describeRule(RdsForcesTls, {
   compliant: {
     'Aurora PostgreSQL': { ...cluster(inClusterGroup), ...clusterGroup({ 'rds.force_ssl': '1' }) },
     'PostgreSQL': { ...instance(inGroup), ...group({ 'rds.force_ssl': 1 }) },
+    'a version that does so by itself, whatever the case': instance({ Engine: 'Postgres', EngineVersion: '16.3' }),
     'by the name of the group': { ...instance({ DBParameterGroupName: 'mine' }), ...group({ 'rds.force_ssl': '1' }, 'postgres14', { DBParameterGroupName: 'mine' }) },
     'SQL Server': { ...instance({ Engine: 'sqlserver-se', ...inGroup }), ...group({ 'rds.force_ssl': '1' }, 'sqlserver-se-16.0') },
     'Aurora MySQL': { ...cluster({ Engine: 'aurora-mysql', ...inClusterGroup }), ...clusterGroup({ require_secure_transport: 'ON' }, 'aurora-mysql8.0') },
@@ -88,7 +89,7 @@ describeRule(RdsForcesTls, {
 
 describeRule(RdsIamSignIn, {
   compliant: { 'on': cluster({ EnableIAMDatabaseAuthentication: true }) },
-  violation: { 'nothing said': instance(), 'off': cluster({ EnableIAMDatabaseAuthentication: 'false' }) },
+  violation: { 'off, whatever the case': instance({ Engine: 'MySQL' }), 'nothing said': instance(), 'off': cluster({ EnableIAMDatabaseAuthentication: 'false' }) },
   notApplicable: { 'SQL Server': instance({ Engine: 'sqlserver-se' }), 'a member': member({ DBClusterIdentifier: 'c' }) },
   unknown: { 'a parameter': open(cluster({ EnableIAMDatabaseAuthentication: OPEN })), 'an open engine': open(instance({ Engine: OPEN })) },
 });
@@ -98,7 +99,7 @@ describeRule(RdsAuditLogged, {
     'PostgreSQL': cluster({ EnableCloudwatchLogsExports: ['postgresql'] }), 'MySQL': cluster({ Engine: 'aurora-mysql', EnableCloudwatchLogsExports: ['error', 'audit'] }),
     'SQL Server': instance({ Engine: 'sqlserver-se', EnableCloudwatchLogsExports: ['agent', 'error'] }),
   },
-  violation: { 'nothing': instance(), 'the wrong log': cluster({ Engine: 'aurora-mysql', EnableCloudwatchLogsExports: ['slowquery'] }) },
+  violation: { 'nothing': instance(), 'nothing, whatever the case': instance({ Engine: 'MySQL' }), 'the wrong log': cluster({ Engine: 'aurora-mysql', EnableCloudwatchLogsExports: ['slowquery'] }) },
   notApplicable: { 'a member': member({ DBClusterIdentifier: 'c' }) },
   unknown: { 'a parameter': open(instance({ EnableCloudwatchLogsExports: OPEN })), 'an engine nobody knows': instance({ Engine: 'custom' }) },
 });
