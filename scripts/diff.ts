@@ -1,14 +1,15 @@
 /**
  * What a change does to the templates, as Markdown for a pull request: `diff.ts <base assembly> <head assembly>`.
  *
- * `cdk diff` says it for each stack that differs; stacks that came or went are listed.
+ * `cdk diff` says it for each stack that differs; stacks that came or went are listed. What the change does to the promises
+ * is told by `cdk-dtap diff`.
  */
 import { join } from 'node:path';
 import { readStacks, ROOT, run } from './support/assembly';
 import { difference, sanitize, type Snapshot } from './support/difference';
 
-/** Longest comment that GitHub takes is 65,536 characters. */
-const COMMENT_MAX = 60_000;
+/** Longest comment that GitHub takes is 65,536 characters, and what `cdk-dtap diff` tells of the promises stands before it. */
+const COMMENT_MAX = 30_000;
 
 async function main(base: string, head: string): Promise<void> {
   const [before, after] = [readStacks(base), readStacks(head)];

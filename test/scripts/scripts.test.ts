@@ -94,6 +94,14 @@ describe('the workflow for pull requests', () => {
     expect(writers.flatMap(([, job]) => job.steps).filter((step) => step.uses?.startsWith('actions/checkout') || /\bnpm\b|\bnpx\b|\bnode\b/.test(step.run ?? ''))).toEqual([]);
   });
 
+  test('posts what a change does to the promises, and fails only after that', () => {
+    const { steps } = workflow.jobs.diff;
+    const at = (pattern: RegExp) => steps.findIndex(({ run, uses }) => pattern.test(run ?? uses ?? ''));
+    const order = [at(/cdk-dtap\.ts diff .*--today.*\|\| code=\$\?/s), at(/scripts\/diff\.ts/), at(/upload-artifact/), at(/^exit "\$CODE"$/)];
+    expect(order).not.toContain(-1);
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+  });
+
   test("uses GitHub's own actions only, and scripts that exist", () => {
     const steps = jobs.flatMap(([, job]) => job.steps);
     expect(steps.flatMap(({ uses }) => uses ?? []).filter((uses) => !/^actions\/[\w-]+@v\d+$/.test(uses))).toEqual([]);

@@ -8,6 +8,8 @@ import { EXCEPTIONS } from '../../../bin/exceptions';
 import cdkJson from '../../../cdk.json';
 import { EnvironmentKind } from '../../../lib/environment';
 import { Estate } from '../../../lib/estate';
+import type { PromiseDifference } from '../../../lib/checks/evidence/diff';
+import { differencePage } from '../../../lib/checks/evidence/diff/page';
 import type { Evidence } from '../../../lib/checks/evidence/evidence';
 import { editedAssembly, type Templates } from '../../support/judged-assembly';
 
@@ -249,10 +251,32 @@ describe('what is less than before', () => {
   });
 });
 
-test('the page is the same bytes for the same input', () => {
-  const head = edited((templates) => { templates['Production/Data'].Resources = {}; });
-  expect(diff(base, head)).toEqual(diff(base, head));
-  expect(diff(base, head).page.length).toBeLessThan(65_536);
+test('the page is the same bytes for the same input, and fits into a comment', () => {
+  const head = edited((templates) => Object.values(templates).forEach((template) => Object.values(template.Resources).forEach((resource) => { resource.Properties = {}; })));
+  const { page } = diff(base, head);
+  expect(diff(base, head).page).toBe(page);
+  expect(page.length).toBeLessThan(30_100);
+  expect(page).toContain('#### Newly public or newly reachable');
+});
+
+describe('the page', () => {
+  const nothing: PromiseDifference = { placesGone: [], controls: [], clauses: [], exceptions: [], ledger: [], openings: [], stateful: [] };
+
+  test('is cut at a line, and says so, before a comment is full', () => {
+    const page = differencePage({ ...nothing, openings: Array.from({ length: 30 }, (_, i) => `opening ${i} ${'x'.repeat(2000)}`) }, false);
+    expect(page.length).toBeLessThan(30_100);
+    expect(page.split('\n').slice(-4)).toEqual([expect.stringMatching(/^- opening 13 x{2000}$/), '', 'Cut here: the page is too long for a comment.', '']);
+  });
+
+  test('says how many lines of a list it leaves out', () => {
+    const page = differencePage({ ...nothing, openings: Array.from({ length: 33 }, (_, i) => `opening ${i}`) }, false);
+    expect(page.split('\n').slice(-3)).toEqual(['- opening 29', '- and 3 more', '']);
+  });
+
+  test('takes text of templates for text', () => {
+    const page = differencePage({ ...nothing, openings: ['a | *b* <img> @team [c](d)\n# e'] }, false);
+    expect(page).toContain('- a \\| \\*b\\* &lt;img> &#64;team \\[c\\](d) # e\n');
+  });
 });
 
 describe('unusable input ends with 2 and says everything that is wrong', () => {

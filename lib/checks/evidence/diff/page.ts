@@ -3,7 +3,9 @@ import type { ExceptionEvidence } from '../evidence';
 import { exceptionGroups } from '../render/words';
 import type { Effect } from './promises';
 
-/** Lines of a list that are shown: a comment on a pull request takes 65,536 characters. */
+/** Longest page: a comment on a pull request takes 65,536 characters, and is not for this alone. */
+const PAGE_MAX = 30_000;
+/** Lines of a list that are shown. */
 const LINES_MAX = 30;
 /** Reasons of one promise that are shown. */
 const REASONS_MAX = 5;
@@ -28,7 +30,8 @@ export function differencePage(difference: PromiseDifference, failed: boolean): 
     ...section('Exceptions that are not in order', difference.ledger.map(({ exception: { finding, resource, owner }, problem }) => `${code(finding)} on ${code(resource)}: ${plain(problem)}${owner ? ` (ask ${plain(owner)})` : ''}`)),
     ...promises('gained', difference),
   ];
-  return [`### Promises: ${headline(difference, failed)}`, ...sections, ''].join('\n\n').trimEnd().concat('\n');
+  const page = [`### Promises: ${headline(difference, failed)}`, ...sections].join('\n\n');
+  return `${page.length > PAGE_MAX ? `${page.slice(0, page.lastIndexOf('\n', PAGE_MAX))}\n\nCut here: the page is too long for a comment.` : page}\n`;
 }
 
 function headline({ controls, clauses, placesGone, ledger }: PromiseDifference, failed: boolean): string {
