@@ -38,7 +38,7 @@ function findings({ verdicts, rules, stacks }: Evidence, kind: EvidenceVerdict, 
   const found = verdicts.filter((verdict) => verdict.verdict === kind);
   const rows = found.slice(0, LISTED).map((verdict) => {
     const stack = byPath.get(verdict.stack);
-    return [`<code>${escape(verdict.path)}</code>`, escape([stack?.account, stack?.region].filter(Boolean).join(', ')), `<a href="#rule-${escape(verdict.rule)}">${escape(titles.get(verdict.rule) ?? verdict.rule)}</a>`, escape(verdict.messages.join('; '))];
+    return [`<code>${escape(verdict.path)}</code>`, [stack?.account, stack?.region].flatMap((part) => (part ? [`<span class="whole">${escape(part)}</span>`] : [])).join(', '), `<a href="#rule-${escape(verdict.rule)}">${escape(titles.get(verdict.rule) ?? verdict.rule)}</a>`, escape(verdict.messages.join('; '))];
   });
   const more = found.length > LISTED ? `<p class="note">${found.length - LISTED} more are listed at their rules.</p>` : '';
   return `<h3>${title}: ${found.length}</h3>${found.length === 0 ? `<p>${none}</p>` : table(title, ['Resource', 'Account, Region', 'Rule', 'Here'], rows) + more}`;
@@ -74,7 +74,7 @@ export function ledger(evidence: Evidence, today: string | undefined): string {
     `<code>${escape(finding)}</code>`,
     `${escape(reason)}<details><summary>${count(resources.length, 'resource')}</summary><ul class="paths">${resources.map((resource) => `<li><code>${escape(resource)}</code></li>`).join('')}</ul></details>`,
     escape(owner ?? 'none named'),
-    `<span class="day">${escape(until ?? 'none named')}</span>${expired ? ` ${mark({ sign: '✕', text: 'expired', means: '' }, 'expired')}` : ''}${unused ? ` ${mark({ sign: '!', text: 'unused', means: '' }, 'accepted')}` : ''}`,
+    `<span class="whole">${escape(until ?? 'none named')}</span>${expired ? ` ${mark({ sign: '✕', text: 'expired', means: '' }, 'expired')}` : ''}${unused ? ` ${mark({ sign: '!', text: 'unused', means: '' }, 'accepted')}` : ''}`,
   ]);
   const dated = today === undefined ? 'End dates were not compared with a day: the page has no clock. Render it with <code>--today</code> to mark what has expired.' : `End dates were compared with ${escape(today)}.`;
   return section('exceptions', 'Exceptions', `<p>A finding that is accepted, on the resource where it was accepted, of every pack that judged. ${dated}</p>`,
@@ -85,7 +85,7 @@ export function ledger(evidence: Evidence, today: string | undefined): string {
 export function reports(): string {
   const rows = REPORTS.map((report) => [
     `<span id="report-${report.id}">${escape(report.name)}</span>`, escape(report.by), link(report.where),
-    [...report.clauses.map((id) => `<a href="#clause-${id}">${id}</a>`), ...report.controls.map((id) => `<a href="#control-${id}">${id}</a>`)].join(' '),
+    [...report.clauses.map((id) => `<a class="whole" href="#clause-${id}">${id}</a>`), ...report.controls.map((id) => `<a class="whole" href="#control-${id}">${id}</a>`)].join(' '),
   ]);
   return section('reports', 'Reports and records', '<p>Attested clauses rest on reports of the provider, organisational ones on records that the organisation keeps. Reports that AWS gives to customers only are in AWS Artifact, in the management account.</p>',
     table('Reports and records', ['Report', 'Answered for by', 'Where to fetch the current one', 'Answers for'], rows));

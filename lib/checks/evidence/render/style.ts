@@ -82,7 +82,7 @@ table.verdicts tbody tr { border-bottom: 1px solid var(--faint); }
 .facts { list-style: none; margin: 0; padding: 0; }
 .facts .message { color: var(--bad); }
 .paths { margin: .3rem 0; padding-left: 1.1rem; overflow-wrap: anywhere; }
-.day { white-space: nowrap; }
+.whole { white-space: nowrap; }
 .proofs { list-style: none; margin: 0; padding: 0; display: grid; gap: .2rem; }
 .proofs li { white-space: nowrap; }
 footer { color: var(--soft); font-size: .9em; padding-bottom: 2rem; }

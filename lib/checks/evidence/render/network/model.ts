@@ -6,7 +6,7 @@ export const TIER_KINDS = ['firewall', 'edge', 'application', 'data', 'endpoints
 export type TierKind = (typeof TIER_KINDS)[number];
 
 /** Subnets of a VPC that have one purpose. */
-export interface Tier {
+export interface SubnetTier {
   readonly name: string;
   readonly kind: TierKind;
   readonly subnets: readonly Subnet[];
@@ -78,7 +78,7 @@ export interface Network {
   readonly vpc: string;
   readonly cidr: string;
   readonly zones: readonly string[];
-  readonly tiers: readonly Tier[];
+  readonly tiers: readonly SubnetTier[];
   readonly nodes: readonly Node[];
   readonly internetGateway: boolean;
   readonly endpoints: readonly GatewayEndpoint[];

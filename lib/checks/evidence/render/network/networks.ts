@@ -2,7 +2,7 @@ import { companions } from '../../../companions';
 import { holdsStores } from '../../../network';
 import type { Resource, TemplateSet } from '../../../template';
 import { flowsOf } from './flows';
-import { TIER_KINDS, type GatewayEndpoint, type Network, type RegionalStore, type Subnet, type Tier, type TierKind } from './model';
+import { TIER_KINDS, type GatewayEndpoint, type Network, type RegionalStore, type Subnet, type SubnetTier, type TierKind } from './model';
 import { keyOf, nodesOf, serviceOf } from './nodes';
 
 /** Data stores that stand in no VPC. */
@@ -39,7 +39,7 @@ export function networksOf(set: TemplateSet, nameOf: (resource: Resource) => str
   });
 }
 
-function tiersOf(subnets: readonly Resource[]): Tier[] {
+function tiersOf(subnets: readonly Resource[]): SubnetTier[] {
   const tiers = new Map<string, Resource[]>();
   for (const subnet of subnets) {
     const name = tierName(subnet);
@@ -76,7 +76,7 @@ function kindOf(subnets: readonly Resource[]): TierKind {
   return holds('AWS::EC2::VPCEndpoint', 'SubnetIds') ? 'endpoints' : 'application';
 }
 
-function gatewayEndpoint(endpoint: Resource, tiers: readonly Tier[]): GatewayEndpoint {
+function gatewayEndpoint(endpoint: Resource, tiers: readonly SubnetTier[]): GatewayEndpoint {
   const tables = endpoint.at('RouteTableIds').targets;
   const uses = ({ resource }: Subnet) => companions(resource, 'AWS::EC2::SubnetRouteTableAssociation', 'SubnetId').some((association) => tables.some((table) => association.at('RouteTableId').refersTo(table)));
   return { id: keyOf(endpoint), service: serviceOf(endpoint), tiers: tiers.flatMap(({ subnets }, i) => (subnets.some(uses) ? [i] : [])) };

@@ -1,5 +1,5 @@
 import type { Resource, TemplateSet, Value } from '../../../template';
-import type { Node, Subnet, Tier } from './model';
+import type { Node, Subnet, SubnetTier } from './model';
 
 /** How a resource says where it stands. */
 interface Placement {
@@ -55,7 +55,7 @@ export function subnetValues(resource: Resource): readonly Value[] {
 }
 
 /** What stands in the subnets of a VPC, in the order of the templates. */
-export function nodesOf(set: TemplateSet, tiers: readonly Tier[], nameOf: (resource: Resource) => string): Node[] {
+export function nodesOf(set: TemplateSet, tiers: readonly SubnetTier[], nameOf: (resource: Resource) => string): Node[] {
   const nodes = new Map<string, Node>();
   for (const resource of PLACED_TYPES.flatMap((type) => set.templates.flatMap((template) => template.base.ofType(type)))) {
     const placement = PLACEMENTS[resource.type];

@@ -53,7 +53,7 @@ describe('the page', () => {
 
   test('lists what stands open, and says so when nothing does', () => {
     const open = part(html(evidenceOf([{ verdict: 'violation', messages: ['no versions here'] }, { verdict: 'unknown', messages: ['status is a parameter'] }])), 'open');
-    expect(open).toMatch(/Violations: 1 .*Test\/Data\/Bucket.*222222222222, eu-central-1.*no versions here.*Unknowns: 1 .*status is a parameter/);
+    expect(open).toMatch(/Violations: 1 .*Test\/Data\/Bucket.*222222222222 , eu-central-1.*no versions here.*Unknowns: 1 .*status is a parameter/);
     expect(part(html(plain), 'open')).toMatch(/Violations: 0 .*Nothing breaks a rule.*Unknowns: 0 .*Exceptions None\./);
   });
 
