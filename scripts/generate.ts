@@ -14,33 +14,44 @@ import { immutableTable } from './support/immutable';
 
 const root = resolve(__dirname, '..');
 const rulesDir = join(root, 'lib/checks/rules');
+const propertiesDir = join(root, 'lib/checks/proofs/properties');
 
-function ruleFiles(): string[] {
-  return (readdirSync(rulesDir, { recursive: true }) as string[])
+function filesBelow(folder: string): string[] {
+  return (readdirSync(folder, { recursive: true }) as string[])
     .filter((file) => file.endsWith('.ts') && file !== 'index.ts').map((file) => file.replaceAll('\\', '/')).sort();
 }
 
-/** The registry of rules: every file below lib/checks/rules. */
-export function registry(): string {
-  const rules = ruleFiles().map((file) => {
-    const name = /export const (\w+): Rule\b/.exec(readFileSync(join(rulesDir, file), 'utf8'))?.[1];
+/** A registry of what the files below a folder export: each one `const <Id>: <Type>`. */
+function registryOf(folder: string, type: string, list: string, from: string, words: string): string {
+  const found = filesBelow(folder).map((file) => {
+    const name = new RegExp(`export const (\\w+): ${type}\\b`).exec(readFileSync(join(folder, file), 'utf8'))?.[1];
     if (!name) {
-      throw new Error(`lib/checks/rules/${file} exports no \`export const <Id>: Rule\`.`);
+      throw new Error(`${relative(root, folder)}/${file} exports no \`export const <Id>: ${type}\`.`);
     }
     return { name, path: `./${file.replace(/\.ts$/, '')}` };
   });
   return [
     '// Generated from the folder by `npm run generate`. Do not edit.',
-    '/* eslint-disable max-lines -- two lines for every rule */',
-    "import type { Rule } from '../rule';",
-    ...rules.map(({ name, path }) => `import { ${name} } from '${path}';`),
+    ...(found.length > 100 ? ['/* eslint-disable max-lines -- two lines for each */'] : []),
+    `import type { ${type} } from '${from}';`,
+    ...found.map(({ name, path }) => `import { ${name} } from '${path}';`),
     '',
-    '/** Every rule, by its file\'s path. */',
-    'export const RULES: readonly Rule[] = [',
-    ...rules.map(({ name }) => `  ${name},`),
+    `/** ${words} */`,
+    `export const ${list}: readonly ${type}[] = [`,
+    ...found.map(({ name }) => `  ${name},`),
     '];',
     '',
   ].join('\n');
+}
+
+/** The registry of rules: every file below lib/checks/rules. */
+export function registry(): string {
+  return registryOf(rulesDir, 'Rule', 'RULES', '../rule', "Every rule, by its file's path.");
+}
+
+/** The registry of properties: every file below lib/checks/proofs/properties. */
+export function propertyRegistry(): string {
+  return registryOf(propertiesDir, 'Property', 'PROPERTIES', '../property', "Every property, by its file's path.");
 }
 
 /**
@@ -72,11 +83,12 @@ function publicNames(module: string): string[] {
 /** Every rule as its own file says it: the registry may be stale. */
 function rulesOfFolder(): Rule[] {
   const load = createRequire(__filename);
-  return ruleFiles().flatMap((file) => Object.values(load(join(rulesDir, file)) as Record<string, Rule>));
+  return filesBelow(rulesDir).flatMap((file) => Object.values(load(join(rulesDir, file)) as Record<string, Rule>));
 }
 
 const outputs: [string, () => string][] = [
   [join(rulesDir, 'index.ts'), registry],
+  [join(propertiesDir, 'index.ts'), propertyRegistry],
   [join(root, 'lib/index.ts'), door],
   [join(root, 'docs/estate.svg'), () => picture(ESTATE)],
   [join(root, 'lib/checks/evidence/diff/immutable.ts'), immutableTable],

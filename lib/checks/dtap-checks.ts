@@ -5,6 +5,8 @@ import { acknowledgementsIn } from './evidence/acknowledgements';
 import { recordEvidence } from './evidence/record';
 import { writeEvidence } from './evidence/writer';
 import { judge, type Finding } from './judge';
+import { PROPERTIES } from './proofs/properties';
+import { prove } from './proofs/prove';
 import { RULES } from './rules';
 import { OUTPUT, PARAMETER, TemplateSet, type TemplateSource } from './template';
 import type { Json } from './template/json';
@@ -54,7 +56,7 @@ export interface DtapChecksProps extends NagPackProps {
 export class DtapChecks extends NagPack {
   /** Name under which findings are acknowledged. */
   public readonly name = 'Dtap';
-  public override readonly ruleIds?: string[] = RULES.map((rule) => `Dtap-${rule.id}`);
+  public override readonly ruleIds?: string[] = [...RULES, ...PROPERTIES].map(({ id }) => `Dtap-${id}`);
 
   constructor(scope?: IConstruct, private readonly props: DtapChecksProps = {}) {
     super(scope, props);
@@ -70,7 +72,7 @@ export class DtapChecks extends NagPack {
       const stack = stacks.get(path);
       return stack ? [sourceOf(stack, readTemplate(file))] : [];
     }));
-    const findings = judge(set);
+    const findings = [...judge(set), ...prove(set)];
     this.record(app, set, findings, files);
     const paths = pathsOf(app);
     return report(findings, (finding) => (isResource(finding) ? { resourceLogicalId: finding.logicalId, templatePath: files.get(finding.template.source.name) }
@@ -103,6 +105,7 @@ export class DtapChecks extends NagPack {
       set,
       findings,
       rules: RULES,
+      properties: PROPERTIES,
       pathOf: (finding) => paths.get(keyOf(finding)) ?? finding.logicalId,
       fileOf: (stack) => files.get(stack)?.slice(directory.length + 1),
       exceptions: acknowledgementsIn(app),

@@ -1,11 +1,11 @@
 import { RULES } from './rules';
-import type { Rule, Where } from './rule';
+import type { Rule, Where, Words } from './rule';
 import { OUTPUT, PARAMETER, type Resource, type Template, type TemplateSet, type View } from './template';
 import { all, NOT_APPLICABLE, open, unknown, type Fact, type Verdict } from './verdict';
 
-/** A rule's verdict on one resource of one template. */
+/** The verdict of a rule, or of a property of the whole, on one resource of one template. */
 export interface Finding {
-  readonly rule: Rule;
+  readonly rule: Words;
   readonly template: Template;
   readonly logicalId: string;
   readonly resourceType: string;

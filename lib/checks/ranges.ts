@@ -1,7 +1,7 @@
 import type { Value } from './template';
 
 /** An IPv4 or IPv6 range as its first and last address. */
-interface Range {
+export interface Range {
   readonly version: 4 | 6;
   readonly prefix: number;
   readonly first: bigint;
@@ -19,12 +19,12 @@ export function rangeValue(value: Value): Value {
 
 /** Whether a text is an address range. */
 export function isRange(text: string): boolean {
-  return parse(text) !== undefined;
+  return parseRange(text) !== undefined;
 }
 
 /** Whether a range is so wide that it means everybody: wider than a /8 (IPv6: a /16). Two halves of 0.0.0.0/0 are as wide as the whole. */
 export function isEverywhere(text: string): boolean {
-  const range = parse(text);
+  const range = parseRange(text);
   return range !== undefined && !isPrivate(text) && range.prefix < (range.version === 4 ? 8 : 16);
 }
 
@@ -35,16 +35,17 @@ export function isPrivate(text: string): boolean {
 
 /** Whether one range lies inside another. */
 export function containsRange(outer: string, inner: string): boolean {
-  const [a, b] = [parse(outer), parse(inner)];
+  const [a, b] = [parseRange(outer), parseRange(inner)];
   return a !== undefined && b !== undefined && a.version === b.version && a.first <= b.first && b.last <= a.last;
 }
 
 /** The length of a range's prefix. Undefined if the text is no range. */
 export function prefixOf(text: string): number | undefined {
-  return parse(text)?.prefix;
+  return parseRange(text)?.prefix;
 }
 
-function parse(text: string): Range | undefined {
+/** A range from its text. A single address is a range of one. Undefined if the text is none. */
+export function parseRange(text: string): Range | undefined {
   const [address, length] = text.trim().split('/');
   const version = address.includes(':') ? 6 : 4;
   const bits = version === 4 ? 32 : 128;

@@ -16,14 +16,8 @@ export * from './verdict';
 /** Which environments a rule is for: all; acceptance and production; production. Unknown environments count as production. */
 export type Where = 'all' | 'acceptance-and-production' | 'production';
 
-/**
- * One control, decided on one kind of resource: words and logic together.
- *
- * The logic reads templates as they are found in the wild: it is called once for every choice that the template's
- * conditions leave open, with `Fn::If`, `Fn::Sub`, `Fn::FindInMap` and the like already worked out, and the worst verdict
- * counts.
- */
-export interface Rule {
+/** The words of what judges: a rule about one resource, or a property of the whole. */
+export interface Words {
   /** `<Service><Resource><CompliantState>`. Public: never reused, renamed only with an alias. */
   readonly id: string;
   /** The compliant state in one sentence, at most 120 characters, ending in a full stop. */
@@ -36,6 +30,16 @@ export interface Rule {
   readonly controls: readonly ControlId[];
   /** Pages that it rests on. */
   readonly references: readonly string[];
+}
+
+/**
+ * One control, decided on one kind of resource: words and logic together.
+ *
+ * The logic reads templates as they are found in the wild: it is called once for every choice that the template's
+ * conditions leave open, with `Fn::If`, `Fn::Sub`, `Fn::FindInMap` and the like already worked out, and the worst verdict
+ * counts.
+ */
+export interface Rule extends Words {
   /** Resource types that it judges. */
   readonly types: readonly string[];
   /** Where it applies. @default 'all' */

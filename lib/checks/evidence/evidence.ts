@@ -52,6 +52,8 @@ export interface RuleEvidence {
   readonly mend: string;
   readonly controls: readonly string[];
   readonly references: readonly string[];
+  /** How it judges: by the network proof or the access proof. @default - resource by resource */
+  readonly proof?: 'path' | 'iam';
 }
 
 /** What a rule, or a proof, said of one resource. A violation or unknown with an exception is acknowledged. */

@@ -1,7 +1,8 @@
 import { CLAUSES } from '../catalogue/clauses';
 import { CONTROLS } from '../catalogue/controls';
 import type { Finding } from '../judge';
-import type { Rule } from '../rule';
+import type { Property } from '../proofs/property';
+import type { Rule, Words } from '../rule';
 import type { TemplateSet } from '../template';
 import { EVIDENCE_VERSION, type Evidence, type ExceptionEvidence, type RuleEvidence, type StackEvidence, type VerdictEvidence } from './evidence';
 import { clauseStandings, controlStandings, type ProofsHeld } from './standing';
@@ -16,6 +17,8 @@ export interface RecordInput {
   readonly findings: readonly Finding[];
   /** The rules that judged. */
   readonly rules: readonly Rule[];
+  /** The properties that were proved. @default - none */
+  readonly properties?: readonly Property[];
   /** Construct path of a finding's resource. */
   readonly pathOf: (finding: Finding) => string;
   /** File of a stack's template within the assembly, by the stack's path. */
@@ -34,7 +37,7 @@ export function recordEvidence(input: RecordInput): Evidence {
   const accepted = new Set(input.exceptions.map(({ finding, resource }) => `${finding} ${resource}`));
   const used = new Set<string>();
   const verdicts = input.findings.map((finding) => verdictOf(finding, input.pathOf(finding), accepted, used));
-  const rules = input.rules.map(wordsOf);
+  const rules = [...input.rules.map(wordsOf), ...(input.properties ?? []).map((property) => ({ ...wordsOf(property), proof: property.proof }))];
   const controls = controlStandings(CONTROLS, rules, verdicts, input.held);
   const stacks = stacksOf(input);
   return {
@@ -69,7 +72,7 @@ function verdictOf(finding: Finding, path: string, accepted: ReadonlySet<string>
   };
 }
 
-function wordsOf({ id, title, why, mend, controls, references }: Rule): RuleEvidence {
+function wordsOf({ id, title, why, mend, controls, references }: Words): RuleEvidence {
   return { id, title, why, mend, controls, references };
 }
 

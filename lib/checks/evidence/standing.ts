@@ -16,9 +16,13 @@ export interface ProofsHeld {
 export function controlStandings(controls: readonly Control[], rules: readonly RuleEvidence[], verdicts: readonly VerdictEvidence[], held: ProofsHeld): ControlEvidence[] {
   const byRule = groupByRule(verdicts);
   return controls.map((control) => {
-    const carriers = rules.filter((rule) => rule.controls.includes(control.id)).map((rule) => rule.id);
-    const counts = countVerdicts(carriers.flatMap((rule) => byRule.get(rule) ?? []));
-    const proofs = control.proof.map((kind) => proofOf(kind, control, carriers, counts, held));
+    const carriers = rules.filter((rule) => rule.controls.includes(control.id));
+    const verdictsBy = (ids: readonly string[]) => countVerdicts(ids.flatMap((rule) => byRule.get(rule) ?? []));
+    const counts = verdictsBy(carriers.map(({ id }) => id));
+    const proofs = control.proof.map((kind) => {
+      const ids = carriers.filter(({ proof }) => (proof ?? 'rule') === kind).map(({ id }) => id);
+      return proofOf(kind, control, ids, verdictsBy(ids), held);
+    });
     return { id: control.id, requires: control.requires, where: control.where, standing: combine(proofs.map((proof) => proof.standing)), proofs, counts };
   });
 }
@@ -48,7 +52,9 @@ export function combine(standings: readonly Standing[]): Standing {
 
 function proofOf(kind: Proof, control: Control, rules: readonly string[], counts: Readonly<Record<EvidenceVerdict, number>>, held: ProofsHeld): ProofEvidence {
   switch (kind) {
-    case 'rule': return { kind, standing: rules.length === 0 ? 'planned' : ruleStanding(counts), by: rules };
+    case 'rule':
+    case 'path':
+    case 'iam': return { kind, standing: rules.length === 0 ? 'planned' : ruleStanding(counts), by: rules };
     case 'config': return held.config.includes(control.id) ? { kind, standing: 'held', by: ['configuration'] } : { kind, standing: 'planned', by: [] };
     case 'attested': return { kind, standing: 'attested', by: [] };
     default: return { kind, standing: 'planned', by: [] };

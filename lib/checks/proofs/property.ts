@@ -1,3 +1,4 @@
+import type { Words } from '../rule';
 import type { Template, TemplateSet } from '../template';
 import type { Verdict } from '../verdict';
 
@@ -12,21 +13,9 @@ export interface PropertyFinding {
 }
 
 /** A property of the templates as a whole, decided by computing what can reach what, or who may do what. */
-export interface Property {
-  /** `<Subject><State>`, e.g. `DataStoreUnreachableFromInternet`. Public: never reused. */
-  readonly id: string;
-  /** What holds, in one sentence, at most 120 characters, ending in a full stop. */
-  readonly title: string;
-  /** What goes wrong without it. */
-  readonly why: string;
-  /** What to write to keep it. */
-  readonly mend: string;
-  /** How it is proved. */
+export interface Property extends Words {
+  /** How it is proved: by the network proof, or by the access proof. */
   readonly proof: 'path' | 'iam';
-  /** Ids of the controls that it serves. */
-  readonly controls: readonly string[];
-  /** Pages that it rests on. */
-  readonly references: readonly string[];
   /** A finding for each resource that the property is about. */
   check(set: TemplateSet): PropertyFinding[];
 }

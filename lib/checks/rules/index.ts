@@ -1,5 +1,5 @@
 // Generated from the folder by `npm run generate`. Do not edit.
-/* eslint-disable max-lines -- two lines for every rule */
+/* eslint-disable max-lines -- two lines for each */
 import type { Rule } from '../rule';
 import { AcmCertificateDnsValidated } from './acm/acm-certificate-dns-validated';
 import { AcmCertificateExpiryAlarmed } from './acm/acm-certificate-expiry-alarmed';

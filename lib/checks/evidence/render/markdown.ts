@@ -1,5 +1,6 @@
 import { REPORTS, reportsFor } from '../../catalogue/reports';
 import type { ControlEvidence, Evidence, Standing, VerdictEvidence } from '../evidence';
+import { ledgerProblems } from '../ledger';
 import { count, exceptionGroups, SCOPES, SOURCES, STANDINGS } from './words';
 
 /**
@@ -17,7 +18,7 @@ export function evidenceMarkdown(evidence: Evidence, today?: string): string {
       word(standing), of(evidence.clauses, standing), of(evidence.controls, standing), STANDINGS[standing].means,
     ])),
     '',
-    ...openThings(evidence),
+    ...openThings(evidence, today),
     '## Clauses',
     '',
     ...table(['Clause', 'Document', 'Promise', 'Controls', 'Standing', 'Shown by'], evidence.clauses.map((clause) => [
@@ -39,7 +40,8 @@ export function evidenceMarkdown(evidence: Evidence, today?: string): string {
   ].join('\n');
 }
 
-function openThings({ verdicts, rules, controls }: Evidence): string[] {
+function openThings(evidence: Evidence, today: string | undefined): string[] {
+  const { verdicts, rules, controls } = evidence;
   const titles = new Map(rules.map((rule) => [rule.id, rule.title]));
   const row = (verdict: VerdictEvidence) => [verdict.path, titles.get(verdict.rule) ?? verdict.rule, verdict.messages.join('; ')];
   const of = (kind: VerdictEvidence['verdict']) => verdicts.filter((verdict) => verdict.verdict === kind).map(row);
@@ -51,6 +53,9 @@ function openThings({ verdicts, rules, controls }: Evidence): string[] {
     ...listed('Unknowns', ['Resource', 'Rule', 'Here'], of('unknown')),
     ...listed('Proofs that are not built yet', ['Control', 'Standing', 'Not built'], planned.map((control) => [
       control.id, word(control.standing), control.proofs.filter((proof) => proof.standing === 'planned').map((proof) => proof.kind).join(', '),
+    ])),
+    ...listed('Exceptions to mend', ['Finding', 'Resource', 'What is wrong', 'Owner'], ledgerProblems(evidence, today).map(({ exception, problem }) => [
+      exception.finding, exception.resource, problem, exception.owner ?? 'none named',
     ])),
   ];
 }

@@ -1,7 +1,8 @@
 import { REPORTS } from '../../catalogue/reports';
 import type { Evidence, EvidenceVerdict, Standing } from '../evidence';
+import { ledgerProblems } from '../ledger';
 import { link, mark, section, standingMark, table } from './markup';
-import { count, escape, exceptionGroups, SCOPES, STANDINGS, type ExceptionGroup } from './words';
+import { count, escape, exceptionGroups, SCOPES, STANDINGS } from './words';
 
 /** Findings that are listed one by one; the rules have all of them. */
 const LISTED = 200;
@@ -29,7 +30,7 @@ export function openThings(evidence: Evidence, today: string | undefined): strin
     findings(evidence, 'violation', 'Violations', 'Nothing breaks a rule without an exception.'),
     findings(evidence, 'unknown', 'Unknowns', 'The templates decide everything that the rules ask.'),
     unbuilt(evidence),
-    `<h3>Exceptions</h3>${exceptionsInShort(exceptionGroups(evidence.exceptions, today), evidence.exceptions.length, today)}`);
+    exceptionsInShort(evidence, today));
 }
 
 function findings({ verdicts, rules, stacks }: Evidence, kind: EvidenceVerdict, title: string, none: string): string {
@@ -55,17 +56,17 @@ function unbuilt({ controls }: Evidence): string {
     : `<p>${planned} have none yet; of the others every built proof holds.</p><details><summary>${count(open.length, 'control')}</summary>${table('Controls with proofs that are not built yet', ['Control', 'Standing', 'Requires', 'Not built yet'], rows)}</details>`}`;
 }
 
-function exceptionsInShort(groups: readonly ExceptionGroup[], all: number, today: string | undefined): string {
-  if (groups.length === 0) {
-    return '<p>None.</p>';
-  }
-  const orphans = groups.filter(({ owner, until }) => owner === undefined || until === undefined).length;
-  const expired = groups.filter((group) => group.expired);
-  const unused = groups.filter((group) => group.unused).length;
+function exceptionsInShort(evidence: Evidence, today: string | undefined): string {
+  const groups = exceptionGroups(evidence.exceptions, today);
   const ends = groups.flatMap(({ until }) => until ?? []).sort();
-  return `<p>${count(all, 'exception')} for ${count(groups.length, 'reason')}: <a href="#exceptions">the ledger</a>. ${ends.length > 0 ? `The first ends on ${escape(ends[0])}. ` : ''}${today === undefined ? 'End dates were not compared with a day.'
-    : expired.length > 0 ? `${mark({ sign: '✕', text: `${expired.length} expired`, means: '' }, 'expired')} on ${escape(today)}.` : `None had expired on ${escape(today)}.`}</p>`
-    + `<p>${orphans > 0 ? `${mark({ sign: '!', text: `${orphans} without owner or last day`, means: '' }, 'accepted')} ` : ''}${unused > 0 ? mark({ sign: '!', text: `${unused} silence nothing`, means: '' }, 'accepted') : ''}</p>`;
+  const compared = today === undefined ? 'Last days were not compared with a day.' : `Last days were compared with ${escape(today)}.`;
+  const problems = ledgerProblems(evidence, today).map(({ exception, problem }) => [
+    `<code>${escape(exception.finding)}</code>`, `<code>${escape(exception.resource)}</code>`, escape(problem), escape(exception.owner ?? 'none named'), `<span class="whole">${escape(exception.until ?? 'none named')}</span>`,
+  ]);
+  const more = problems.length > LISTED ? `<p class="note">${problems.length - LISTED} more are not listed here.</p>` : '';
+  return `<h3>Exceptions: ${evidence.exceptions.length}</h3>${groups.length === 0 ? '<p>None.</p>'
+    : `<p>${count(groups.length, 'entry', 'entries')} in <a href="#exceptions">the ledger</a>. ${ends.length > 0 ? `The first ends on ${escape(ends[0])}. ` : ''}${compared}</p>`}`
+    + (problems.length === 0 ? '' : `<p>${mark({ sign: '✕', text: `${problems.length} to mend`, means: '' }, 'expired')}</p>${table('Exceptions to mend', ['Finding', 'Resource', 'What is wrong', 'Owner', 'Last day'], problems.slice(0, LISTED))}${more}`);
 }
 
 /** The exceptions ledger. */
