@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EVIDENCE_FILE, type Evidence } from '../../lib/checks/evidence/evidence';
+import { ledgerProblems } from '../../lib/checks/evidence/ledger';
 import { oscalOf } from '../../lib/checks/evidence/oscal';
 import { evidenceHtml } from '../../lib/checks/evidence/render/html';
 import { evidenceMarkdown } from '../../lib/checks/evidence/render/markdown';
-import { exceptionGroups } from '../../lib/checks/evidence/render/words';
 import { serialize } from '../../lib/checks/evidence/writer';
 import { TemplateSet } from '../../lib/checks/template';
 import { DEFAULT_ASSEMBLY, readAssembly, UnusableInput } from './assembly';
@@ -26,7 +26,8 @@ Reads the evidence that the pack left in a cloud assembly and writes
   --today         the day that the exceptions' last days are compared with, and that the OSCAL documents bear;
                   without it no exception is called expired
 
-Exit code: 0 nothing violated, unknown or expired; 1 something is; 2 the input cannot be used.`;
+Exit code: 0 nothing is violated or unknown, and no exception is to be mended (expired, unused, without a reason, too
+broad); 1 something is; 2 the input cannot be used.`;
 
 interface Options {
   readonly assembly: string;
@@ -96,9 +97,10 @@ function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
-function outcome({ clauses, verdicts, exceptions }: Evidence, today: string | undefined): { line: string; findings: boolean } {
+function outcome(evidence: Evidence, today: string | undefined): { line: string; findings: boolean } {
+  const { clauses, verdicts } = evidence;
   const of = (kind: string) => verdicts.filter(({ verdict }) => verdict === kind).length;
-  const numbers = { violations: of('violation'), unknowns: of('unknown'), 'expired exceptions': exceptionGroups(exceptions, today).filter(({ expired }) => expired).length };
+  const numbers = { violations: of('violation'), unknowns: of('unknown'), 'exceptions to mend': ledgerProblems(evidence, today).length };
   const told = Object.entries(numbers).map(([name, number]) => `${number} ${name}`).join(', ');
   return { line: `${clauses.length} clauses: ${told}.`, findings: Object.values(numbers).some((number) => number > 0) };
 }

@@ -20,7 +20,7 @@ function synthesize(directory: string, accepted: boolean): void {
   const stack = new Stack(new Stage(app, 'Production'), 'Data', { env: { account: '111111111111', region: 'eu-central-1' } });
   const bucket = new CfnBucket(stack, 'Bucket');
   if (accepted) {
-    Validations.of(bucket).acknowledge({ id: 'Dtap::Dtap-S3BucketVersioned', reason: 'Scratch data. [owner: platform; until: 2030-06-30]' });
+    Validations.of(bucket).acknowledge({ id: 'Dtap::Dtap-S3BucketVersioned', reason: 'The bucket holds scratch data only. [owner: platform; until: 2030-06-30]' });
   }
   app.synth();
 }
@@ -53,7 +53,7 @@ describe('what it writes', () => {
     expect(run([assembly])).toBe(1);
     expect(readdirSync(assembly)).toEqual(expect.arrayContaining(['evidence.html', 'evidence.json', 'evidence.md', 'oscal']));
     expect(readdirSync(join(assembly, 'oscal')).sort()).toEqual(['assessment-results.json', 'catalog.json', 'component-definition.json']);
-    expect(said.join('\n')).toMatch(/^110 clauses: \d+ violations, 0 unknowns, 0 expired exceptions\.\n/);
+    expect(said.join('\n')).toMatch(/^110 clauses: \d+ violations, 0 unknowns, 0 exceptions to mend\.\n/);
     expect(said.join('\n')).toContain(join(assembly, 'evidence.html'));
   });
 
@@ -91,8 +91,15 @@ describe('the exit code', () => {
 
   test('is 1 the day after the exception has ended', () => {
     expect(run([assembly, '--today', '2030-07-01'])).toBe(1);
-    expect(said.join('\n')).toContain('1 expired exceptions');
+    expect(said.join('\n')).toContain('1 exceptions to mend');
     expect(readFileSync(join(assembly, 'evidence.md'), 'utf8')).toContain('2030-06-30 **expired**');
+  });
+
+  test('is 1 for an exception that silences nothing', () => {
+    const evidence = evidenceOf(assembly);
+    put('evidence.json', { ...evidence, exceptions: evidence.exceptions.map((exception) => ({ ...exception, used: false })) });
+    expect(run([assembly])).toBe(1);
+    expect(readFileSync(join(assembly, 'evidence.md'), 'utf8')).toContain('| it silences nothing: delete it |');
   });
 
   test('is 1 for an unknown', () => {
