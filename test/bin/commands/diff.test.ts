@@ -162,6 +162,15 @@ describe('what is newly public or reachable', () => {
   const lines = (edit: (templates: Templates) => void) => section(diff(base, edited(edit)).page, 'Newly public or newly reachable');
   const add = (templates: Templates, stack: string, type: string, properties: Record<string, unknown>) => { templates[stack].Resources.Added = { Type: type, Properties: properties }; };
 
+  test('is nothing that only bears another logical id, or is written otherwise', () => {
+    expect(lines((templates) => moveId(templates, 'Production/Service', idOf(templates, 'Production/Service', 'AWS::EC2::SecurityGroup'), 'Renamed'))).toEqual([]);
+    expect(lines((templates) => moveId(templates, 'Production/Network', idOf(templates, 'Production/Network', 'AWS::EC2::RouteTable'), 'Renamed'))).toEqual([]);
+    expect(lines((templates) => {
+      const { PolicyDocument } = only(templates, 'Production/Data', 'AWS::S3::BucketPolicy').Properties as { PolicyDocument: { Statement: Record<string, unknown>[] } };
+      PolicyDocument.Statement = PolicyDocument.Statement.reverse().map((statement) => ({ ...statement, Sid: 'Other', Action: [statement.Action].flat() }));
+    })).toEqual([]);
+  });
+
   test('is a range that a security group admits, inline or apart alike', () => {
     const rule = { IpProtocol: 'tcp', FromPort: 5432, ToPort: 5432, CidrIp: '0.0.0.0/0' };
     const inline = lines((templates) => {
