@@ -1,6 +1,6 @@
 import type { PromiseDifference, PromiseChange, StatefulChange } from '../diff';
 import type { ExceptionEvidence } from '../evidence';
-import { exceptionGroups } from '../render/words';
+import { count, exceptionGroups } from '../render/words';
 import type { Effect } from './promises';
 
 /** Longest page: a comment on a pull request takes 65,536 characters, and is not for this alone. */
@@ -34,17 +34,20 @@ export function differencePage(difference: PromiseDifference, failed: boolean): 
   return `${page.length > PAGE_MAX ? `${page.slice(0, page.lastIndexOf('\n', PAGE_MAX))}\n\nCut here: the page is too long for a comment.` : page}\n`;
 }
 
-function headline({ controls, clauses, placesGone, ledger }: PromiseDifference, failed: boolean): string {
-  const of = (effect: Effect) => [[controls, 'control'], [clauses, 'clause']].flatMap(([changes, noun]) => {
-    const number = (changes as readonly PromiseChange[]).filter((change) => change.effect === effect).length;
-    return number > 0 ? [`${number} ${noun as string}${number === 1 ? '' : 's'}`] : [];
-  });
-  const parts = [
-    ...(placesGone.length > 0 ? [`${placesGone.join(', ')} gone`] : []),
-    ...(['lost', 'weakened', 'gained'] as const).flatMap((effect) => (of(effect).length > 0 ? [`${of(effect).join(' and ')} ${effect}`] : [])),
-    ...(ledger.length > 0 ? [`${ledger.length} exception${ledger.length === 1 ? '' : 's'} not in order`] : []),
+function headline({ controls, clauses, placesGone, ledger, stateful: data, openings }: PromiseDifference, failed: boolean): string {
+  const promised = (effect: Effect) => {
+    const of = (changes: readonly PromiseChange[]) => changes.filter((change) => change.effect === effect).length;
+    const parts = [...(of(controls) > 0 ? [count(of(controls), 'control')] : []), ...(of(clauses) > 0 ? [count(of(clauses), 'clause')] : [])];
+    return parts.length > 0 ? [`${parts.join(' and ')} ${effect}`] : [];
+  };
+  const touched = [...promised('lost'), ...promised('weakened'), ...promised('gained')];
+  const warnings = [
+    ...(data.length > 0 ? [`${count(data.length, 'resource')} with data deleted, replaced or less guarded`] : []),
+    ...(openings.length > 0 ? [`${count(openings.length, 'thing')} newly reachable`] : []),
+    ...(ledger.length > 0 ? [`${count(ledger.length, 'exception')} not in order`] : []),
   ];
-  return `${failed ? '❌' : '✅'} ${parts.length > 0 ? parts.join('; ') : 'none is touched'}`;
+  const sign = failed ? '❌' : warnings.length > 0 || promised('weakened').length > 0 ? '⚠️' : '✅';
+  return `${sign} ${[...(placesGone.length > 0 ? [`${placesGone.join(', ')} gone`] : []), ...(touched.length > 0 ? touched : ['none is touched']), ...warnings].join('; ')}`;
 }
 
 function promises(effect: Effect, { controls, clauses }: PromiseDifference): string[] {
