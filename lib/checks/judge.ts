@@ -1,7 +1,7 @@
 import { RULES } from './rules';
 import type { Rule, Where, Words } from './rule';
 import { OUTPUT, PARAMETER, type Resource, type Template, type TemplateSet, type View } from './template';
-import { all, NOT_APPLICABLE, open, unknown, type Fact, type Verdict } from './verdict';
+import { all, NOT_APPLICABLE, open, unknown, type Fact, type Verdict, type VerdictKind } from './verdict';
 
 /** The verdict of a rule, or of a property of the whole, on one resource of one template. */
 export interface Finding {
@@ -43,13 +43,26 @@ function judgeOne(template: Template, logicalId: string, type: string, rules: re
   }));
 }
 
+/** Of so many choices of conditions with the same outcome, the facts are told. */
+const MOST_TOLD = 16;
+/** So many violations in a row that say nothing new are enough. */
+const ENOUGH = 32;
+
 /** The worst verdict over all choices of conditions. A violation under one of them is one, however many are left. */
 function worstOf(rule: Rule, template: Template, find: (view: View) => Resource | undefined): Verdict {
+  const seen = new Map<VerdictKind, number>();
+  const said = new Set<string>();
+  let old = 0;
   const { results, complete } = template.explore((view) => {
     const verdict = verdictOf(rule, find(view));
+    const { kind, messages } = verdict;
+    const count = (seen.get(kind) ?? 0) + 1;
+    seen.set(kind, count);
+    old = kind === 'violation' && messages.every((message) => said.has(message)) ? old + 1 : 0;
+    messages.forEach((message) => said.add(message));
     // Its facts are told now, while the choice stands.
-    return view.scenario.settled ? verdict : view.scenario.aside(() => ({ ...verdict, facts: verdict.facts }));
-  });
+    return view.scenario.settled ? verdict : { kind, messages, facts: count > MOST_TOLD ? [] : view.scenario.aside(() => verdict.facts) };
+  }, () => old >= ENOUGH);
   const worst = all(complete ? results : [...results, unknown('the template has too many conditions to go through every choice')]);
   return results.length === 1 ? worst : { ...worst, facts: distinct(worst.facts) };
 }

@@ -4,7 +4,7 @@ import { compliant, open, violation, type Verdict } from './verdict';
 /** Names, in lower case with words apart, under which people keep secrets … */
 const SECRET_NAME = /(^|_)(pass|pwd|pw|cred|creds)(_|$)|pass(word|wd|phrase|code)|secret|tokens?(_|$)|credential|(api|access|private|signing|encryption)_?key|conn(ection)?_?str(ing)?/;
 /** … unless the name goes on to say that it holds only where the secret is, or something about it, … */
-const ABOUT_A_SECRET = /_?(arns?|names?|ids?|paths?|url|uri|endpoint|ttl|timeout|seconds|minutes|days|file|dir|length|size|limit|expir[a-z]*|region|enabled|required|policy|rotation|type|prefix|version|header|issuer|audience|bucket|role|kms_?key|parameter|encryption|plugin|helper|warnings?)$/;
+const ABOUT_A_SECRET = /_?(arns?|names?|ids?|paths?|url|uri|endpoint|ttl|timeout|seconds|minutes|days|file|dir|length|size|limit|expir[a-z]*|region|enabled|required|policy|rotation|type|prefix|version|header|issuer|audience|bucket|role|kms_?key|ssm_?parameter|encryption|plugin|helper|warnings?)$/;
 /** … or begins by saying that it is a choice. */
 const CHOICE = /^(enable|disable|use|skip|is|has|allow|require|create)_/;
 /** An address that a connection is made to, and a setting in one that carries a secret. */

@@ -43,13 +43,13 @@ export class Choices {
     return new Map([...this.chosen].map(([variable, value]) => [variable, [value]]));
   }
 
-  /** Visits every choice that makes a difference to the visitor; not all of them if there are too many. */
-  public visitAll<T>(visit: () => T): { readonly results: T[]; readonly complete: boolean } {
+  /** Visits every choice that makes a difference to the visitor; not all of them if there are too many, or if the visitor has seen enough. */
+  public visitAll<T>(visit: () => T, enough: () => boolean): { readonly results: T[]; readonly complete: boolean } {
     const results: T[] = [];
     let more = true;
     this.visiting = true;
     try {
-      while (more && results.length < MOST_CHOICES) {
+      while (more && results.length < MOST_CHOICES && !enough()) {
         results.push(visit());
         more = this.next();
       }

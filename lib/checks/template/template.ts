@@ -133,11 +133,13 @@ export class Template {
   /**
    * Visits the template under every choice of its conditions that makes a difference to the visitor, or not all of them if
    * there are too many. What the visitor finds must be read before it returns.
+   *
+   * @param enough whether the visitor needs to see no more
    */
-  public explore<T>(visit: (view: View) => T): { readonly results: readonly T[]; readonly complete: boolean } {
+  public explore<T>(visit: (view: View) => T, enough: () => boolean = () => false): { readonly results: readonly T[]; readonly complete: boolean } {
     this.openView ??= this.findOpenView();
     const view = this.openView;
-    return view === this.base ? { results: [visit(view)], complete: true } : view.scenario.visitAll(() => visit(view));
+    return view === this.base ? { results: [visit(view)], complete: true } : view.scenario.visitAll(() => visit(view), enough);
   }
 
   /** A resource under the first choice that lets it exist. Unlike what a visitor finds, it can be kept. Undefined if there is none. */

@@ -12,6 +12,11 @@ import type { Resource } from './template';
 export class Value {
   constructor(private readonly resolved: Resolved, public readonly path: string) {}
 
+  /** The value as it was worked out, with references and open parts as objects. */
+  public get raw(): Resolved {
+    return this.resolved;
+  }
+
   /** Nothing is written here (`AWS::NoValue` counts as nothing). */
   public get absent(): boolean {
     return this.resolved === undefined || this.resolved === null;

@@ -124,7 +124,7 @@ test('an ARN names its region, if it has one', () => {
   expect([regionOfArn(value('arn:aws:kms:eu-west-1:123456789012:key/a')), regionOfArn(value('arn:aws:s3:::b')), regionOfArn(value('b'))]).toEqual(['eu-west-1', undefined, undefined]);
 });
 
-test.each([['DB_PASSWORD', true], ['ApiKey', true], ['client_secret', true], ['GITHUB_TOKEN', true], ['DB_SECRET_ARN', false], ['TOKEN_URL', false], ['SecretsBucket', false], ['AgentTokenParameterStoreKMSKey', false], ['EnableSecretsPlugin', false], ['UseCredentials', false], ['SecretsPluginSkipSSHKeyNotFoundWarning', false], ['IssuedToken', true], ['HashSecret', true], ['PasswordPolicy', false], ['TABLE', false], ['COMPASS', false], ['MONKEY', false]])('%s sounds secret: %s', (name, expected) => {
+test.each([['DB_PASSWORD', true], ['ApiKey', true], ['client_secret', true], ['GITHUB_TOKEN', true], ['DB_SECRET_ARN', false], ['TOKEN_URL', false], ['SecretsBucket', false], ['AgentTokenParameterStoreKMSKey', false], ['EnableSecretsPlugin', false], ['UseCredentials', false], ['SecretsPluginSkipSSHKeyNotFoundWarning', false], ['SigningKeySSMParameter', false], ['PasswordParameter', true], ['IssuedToken', true], ['HashSecret', true], ['PasswordPolicy', false], ['TABLE', false], ['COMPASS', false], ['MONKEY', false]])('%s sounds secret: %s', (name, expected) => {
   expect(soundsSecret(name)).toBe(expected);
 });
 

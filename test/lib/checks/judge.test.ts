@@ -48,6 +48,13 @@ describe('of more choices than can be gone through', () => {
   test('a violation that was found is one', () => {
     expect(kinds(body, [about((tags) => String(tags) !== '2,2,2,2,2,2,2,2')])).toEqual(['Bucket violation']);
   });
+
+  test('after enough violations that say the same no more are looked for, and of enough choices the facts are told', () => {
+    const tags = jest.fn(() => false);
+    const [finding] = judge(new TemplateSet([{ name: 'S', body: body as Json }]), [about(tags)]);
+    expect([tags.mock.calls.length, finding.verdict.facts.length]).toEqual([33, 16]);
+    expect(judge(new TemplateSet([{ name: 'S', body: body as Json }]), [rule({ check: (bucket) => compliant(bucket.at('Tags', 7), bucket.at('Tags')) })])[0].verdict.facts.length).toBeLessThanOrEqual(32);
+  });
 });
 
 test('a value that decided under several choices is told once', () => {
