@@ -61,6 +61,9 @@ export function controls(evidence: Evidence): string {
     `<div class="wide"><table class="lined"><caption class="hidden">Controls and where they stand</caption>${thead(['Control', 'Requires', 'Proofs', 'Standing'])}<tbody>\n${rows.join('\n')}\n</tbody></table></div>`);
 }
 
+/** What judges beside the rules on single resources. */
+const PROOFS = { path: 'network', iam: 'access' } as const;
+
 /** The rules. The script fills in their verdicts. */
 export function rules(evidence: Evidence): string {
   const byRule = verdictsByRule(evidence);
@@ -68,9 +71,9 @@ export function rules(evidence: Evidence): string {
   return section('rules', `The ${evidence.rules.length} rules`, '<p>A rule judges every resource of its types in every template. The values that decided stand beside each verdict.</p>', ...items);
 }
 
-function ruleDetails({ id, title }: RuleEvidence, verdicts: readonly EvidenceVerdict[]): string {
+function ruleDetails({ id, title, proof }: RuleEvidence, verdicts: readonly EvidenceVerdict[]): string {
   const counts = Object.fromEntries((Object.keys(VERDICTS) as EvidenceVerdict[]).map((kind) => [kind, verdicts.filter((verdict) => verdict === kind).length])) as Record<EvidenceVerdict, number>;
-  return `<details class="rule" id="rule-${escape(id)}" data-rule="${escape(id)}"><summary>${escape(title)} <span class="note">${escape(id)}: <span class="tally">${tally(counts)}</span></span></summary><div class="rows"></div></details>`;
+  return `<details class="rule" id="rule-${escape(id)}" data-rule="${escape(id)}"><summary>${escape(title)} <span class="note">${escape(id)}${proof ? `, the ${PROOFS[proof]} proof` : ''}: <span class="tally">${tally(counts)}</span></span></summary><div class="rows"></div></details>`;
 }
 
 function tally(counts: Readonly<Record<EvidenceVerdict, number>>): string {

@@ -49,7 +49,7 @@ function unbuilt({ controls }: Evidence): string {
   const open = controls.filter(({ standing }) => standing === 'planned' || standing === 'partial');
   const planned = open.filter(({ standing }) => standing === 'planned').length;
   const rows = open.map((control) => [
-    `<a href="#control-${escape(control.id)}">${escape(control.id)}</a>`, standingMark(control.standing), escape(control.requires),
+    `<a class="whole" href="#control-${escape(control.id)}">${escape(control.id)}</a>`, standingMark(control.standing), escape(control.requires),
     escape(control.proofs.filter((proof) => proof.standing === 'planned').map((proof) => proof.kind).join(', ')),
   ]);
   return `<h3>Controls with proofs that are not built yet: ${open.length}</h3>${open.length === 0 ? '<p>Every proof that the controls name is built.</p>'

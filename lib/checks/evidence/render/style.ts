@@ -138,7 +138,9 @@ const PRINT = `
   tr, figure, .carriers > li, .tiles li { break-inside: avoid; }
   tbody.clause .more { break-inside: auto; }
   h2, h3, summary, figcaption { break-after: avoid; }
-  thead { display: table-header-group; }
+  thead { display: table-header-group; break-after: avoid; }
+  #network { break-before: page; }
+  .tiles { padding: 0 1px; }
   details::details-content { content-visibility: visible; display: block; height: auto; }
   .wide, .picture { overflow: visible; }
   .picture svg { min-width: 0; max-width: 100%; }

@@ -11,7 +11,7 @@ import { TemplateSet } from '../../../../../lib/checks/template';
 const NASTY = '</script><script>alert("1")</script>|<i>';
 
 function evidenceOf(verdicts: Partial<VerdictEvidence>[], exceptions: Evidence['exceptions'] = []): Evidence {
-  const rules = [{ id: 'S3BucketVersioned', title: 'A bucket keeps versions.', why: 'Else it does not.', mend: 'Let it.', controls: ['DAT2' as const], references: ['https://example.org/a'], proof: 'rule' as const }];
+  const rules = [{ id: 'S3BucketVersioned', title: 'A bucket keeps versions.', why: 'Else it does not.', mend: 'Let it.', controls: ['DAT2'], references: ['https://example.org/a'] }];
   const full = verdicts.map((verdict): VerdictEvidence => ({ rule: rules[0].id, stack: 'Test/Data', logicalId: 'Bucket', path: 'Test/Data/Bucket', type: 'AWS::S3::Bucket', verdict: 'compliant', messages: [], facts: [], ...verdict }));
   const controls = controlStandings(CONTROLS, rules, full, { config: [] });
   return {
