@@ -92,7 +92,8 @@ export const COMPUTE: Readonly<Record<string, readonly Operator[]>> = {
   ],
   EcrRepositoryImmutable: [drop([REPOSITORY, CREATION], 'ImageTagMutability'), put([REPOSITORY, CREATION], 'ImageTagMutability', 'MUTABLE'), put([REPOSITORY, CREATION], 'ImageTagMutability', 'IMMUTABLE_WITH_EXCLUSION')],
   EcrRepositoryNotPublic: [
-    ...madePublic(REPOSITORY, 'RepositoryPolicyText'), ...madePublic(CREATION, 'RepositoryPolicy'),
+    ...madePublic(REPOSITORY, 'RepositoryPolicyText'),
+    ...['*', { AWS: '*' }, { AWS: ['arn:aws:iam::200000000004:root', '*'] }].map((principal) => put(CREATION, 'RepositoryPolicy', JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: principal, Action: 'ecr:BatchGetImage' }] }))),
     put(REPOSITORY, 'RepositoryPolicyText', { Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: '*', Action: 'ecr:BatchGetImage' } }, 'a policy for everybody'),
     add(REPOSITORY, 'a public repository', () => ({ Type: 'AWS::ECR::PublicRepository', Properties: {} })),
   ].map((made, i) => ({ ...made, name: `${made.name} #${i}` })),

@@ -151,9 +151,8 @@ export const IDENTITY: Readonly<Record<string, readonly Operator[]>> = {
   StackParameterNoSecrets: [
     section('Parameters', 'DatabasePassword', { Type: 'String' }), section('Parameters', 'ApiToken', { Type: 'String', NoEcho: 'true', Default: 'abcdef0123456789' }),
     section('Parameters', 'Endpoint', { Type: 'String', Default: 'https://admin:hunter22@example.com' }),
-    swap('Template::Parameter', '', undefined, 'none'),
-    operator('shown to everybody', 'Template::Parameter', (_, raw) => (raw.NoEcho === undefined ? [] : [{ apply: (draft, { body }) => { Object.values(body.Parameters as Record<string, Loose>).forEach((each) => { delete each.NoEcho; }); void draft; } }])),
-  ].filter(({ name }) => name !== 'none'),
+    { ...operator('shown to everybody', 'Template::Parameter', (_, raw) => (raw.NoEcho === undefined ? [] : [{ apply: (draft, { body }) => { Object.values(body.Parameters as Record<string, Loose>).forEach((each) => { delete each.NoEcho; }); void draft; } }])), unconditional: true },
+  ],
 };
 
 /** Adds an output or a parameter to each template that has some. */
@@ -164,5 +163,5 @@ function section(name: 'Outputs' | 'Parameters', id: string, made: object, param
     body.Parameters = { ...body.Parameters, ...parameters };
   } }]));
   // One for each template is enough, whatever else its section holds.
-  return { ...base, mutations: (set) => base.mutations(set).filter((mutation, i, all) => all.findIndex(({ template }) => template === mutation.template) === i) };
+  return { ...base, unconditional: true, mutations: (set) => base.mutations(set).filter((mutation, i, all) => all.findIndex(({ template }) => template === mutation.template) === i) };
 }

@@ -54,8 +54,8 @@ export const STORAGE: Readonly<Record<string, readonly Operator[]>> = {
   S3BucketReplicationInsideEea: [
     ...['us-east-1', 'eu-west-2'].map((region) => rule((each) => { each.Destination.Bucket = `arn:aws:s3:::acme-content-200000000004-${region}`; }, `copy to ${region}`)),
     rule((each) => { each.Destination.Bucket = 'arn:aws:s3:::somewhere'; }, 'copy to an unknown bucket'),
-    operator('the target is deployed elsewhere', BUCKET, (bucket) => bucket.set.ofType(BUCKET).filter((source) => source.at('ReplicationConfiguration', 'Rules').items.some((each) =>
-      each.at('Destination', 'Bucket').targets.some((target) => target.is(bucket)))).map((subject) => ({ subject, apply: (_raw: Loose, draft) => { draft.region = 'us-east-1'; } }))),
+    { ...operator('the target is deployed elsewhere', BUCKET, (bucket) => bucket.set.ofType(BUCKET).filter((source) => source.at('ReplicationConfiguration', 'Rules').items.some((each) =>
+      bucket.at('BucketName').present && each.at('Destination', 'Bucket').text?.endsWith(`:${bucket.at('BucketName').text}`))).map((subject) => ({ subject, apply: (_raw: Loose, draft) => { draft.region = 'us-east-1'; } }))), unconditional: true },
   ],
   S3BucketReplicationWithinEnvironment: [
     rule((each) => { each.Destination.Account = STRANGER; }, 'copy to a stranger'),

@@ -24,6 +24,8 @@ export interface Operator {
   readonly name: string;
   /** The verdicts on the subject from which it makes a mutant. A place that is broken already is none. */
   readonly from: readonly VerdictKind[];
+  /** It changes the stack, or an attribute or section that takes no condition. */
+  readonly unconditional?: boolean;
   readonly mutations: (set: TemplateSet) => Mutation[];
 }
 
@@ -112,9 +114,9 @@ export function setting(types: Types, path: Path, key: string, value: Loose, key
 
 /** Changes an attribute beside the properties, such as `DeletionPolicy`; undefined takes it away. */
 export function attribute(types: Types, name: string, value: string | undefined): Operator {
-  return operator(value === undefined ? `drop ${name}` : `${name}: ${value}`, types, (_, raw) => (raw[name] === value ? [] : [{
+  return { ...operator(value === undefined ? `drop ${name}` : `${name}: ${value}`, types, (_, raw) => (raw[name] === value ? [] : [{
     apply: (draft) => { if (value === undefined) { delete draft[name]; } else { draft[name] = value; } },
-  }]));
+  }])), unconditional: true };
 }
 
 /** Deletes a resource. The subjects are what it was there for. */
@@ -142,10 +144,10 @@ export function add(types: Types, label: string, make: (resource: Resource, raw:
 
 /** Changes what is known of the stack: its region, account or environment. */
 export function deploy(types: Types, label: string, change: (source: TemplateSource, resource: Resource) => Partial<TemplateSource> | undefined): Operator {
-  return operator(label, types, (resource) => {
+  return { ...operator(label, types, (resource) => {
     const made = change(resource.view.template.source, resource);
     return made === undefined ? [] : [{ apply: (_raw, draft) => { Object.assign(draft, made); } }];
-  });
+  }), unconditional: true };
 }
 
 /** Changes each statement of a policy document in turn. The function says whether it fits. */

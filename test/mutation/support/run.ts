@@ -3,7 +3,7 @@ import type { Rule } from '../../../lib/checks/rule';
 import { TemplateSet, type Resource, type TemplateSource } from '../../../lib/checks/template';
 import type { VerdictKind } from '../../../lib/checks/verdict';
 import type { Ground } from './ground';
-import type { Draft, Mutation, Operator } from './operator';
+import type { Draft, Loose, Mutation, Operator } from './operator';
 
 /** How it ended for a mutant: the rule says that it is broken, says that it cannot tell, or says nothing. */
 export type Outcome = 'killed' | 'unknown' | 'survived';
@@ -73,6 +73,38 @@ export class Bench {
       apply(draft);
       return draft as TemplateSource;
     }), this.ground.accounts);
+  }
+}
+
+/**
+ * The same mutation, but only if a parameter says so: a rule must find it in the one branch as well. Undefined where a rule
+ * sees the template from another one, in which nothing is left to conditions, or where it is the stack that changes.
+ */
+export function inOneBranch(mutation: Mutation): Mutation | undefined {
+  const { template, subject, apply } = mutation;
+  return template !== subject.view.template ? undefined : { ...mutation, site: `${mutation.site}, in one branch`, apply: (draft) => {
+    const before = structuredClone(draft.body.Resources) as Record<string, Loose>;
+    apply(draft);
+    const after = draft.body.Resources as Record<string, Loose>;
+    for (const id of new Set([...Object.keys(before), ...Object.keys(after)])) {
+      if (!(id in after)) {
+        after[id] = { ...before[id], Condition: 'MutantAbsent' };
+      } else if (!(id in before)) {
+        after[id].Condition = 'MutantHere';
+      } else {
+        branch(before[id].Properties ?? {}, after[id].Properties ??= {});
+      }
+    }
+    draft.body.Parameters = { ...draft.body.Parameters, MutantChoice: { Type: 'String' } };
+    draft.body.Conditions = { ...draft.body.Conditions, MutantHere: { 'Fn::Equals': [{ Ref: 'MutantChoice' }, 'yes'] }, MutantAbsent: { 'Fn::Not': [{ Condition: 'MutantHere' }] } };
+  } };
+}
+
+function branch(before: Loose, after: Loose): void {
+  for (const key of new Set([...Object.keys(before as object), ...Object.keys(after as object)])) {
+    if (JSON.stringify(before[key]) !== JSON.stringify(after[key])) {
+      after[key] = { 'Fn::If': ['MutantHere', after[key] ?? { Ref: 'AWS::NoValue' }, before[key] ?? { Ref: 'AWS::NoValue' }] };
+    }
   }
 }
 

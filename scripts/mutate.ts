@@ -1,0 +1,70 @@
+/**
+ * How far the rules can be trusted: breaks the reference estate's templates, and hardened templates made by hand, in one
+ * place at a time, and looks whether the rule that keeps that place speaks up. Then writes the same templates otherwise, and
+ * looks whether any rule speaks up that should not. Fails under 95 %, or on a single false alarm.
+ *
+ * Prints a table; the whole goes to .cache/mutation.json. `npm run mutate -- <part of a rule's id>` runs some rules only.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { RULES } from '../lib/checks/rules';
+import { NEUTRAL } from '../test/mutation/neutral';
+import { OPERATORS } from '../test/mutation/operators';
+import { allVerdicts, falseAlarms, type FalseAlarm } from '../test/mutation/support/alarms';
+import { handMade, synthesized, type Ground } from '../test/mutation/support/ground';
+import { Bench, inOneBranch, type MutantResult } from '../test/mutation/support/run';
+import { ROOT, synthesize } from './support/assembly';
+import { table } from './support/table';
+
+const LEAST_SCORE = 0.95;
+const REPORT = join(ROOT, '.cache/mutation.json');
+
+const chosen = RULES.filter((rule) => process.argv.slice(2).every((part) => rule.id.includes(part)));
+
+function mutants(ground: Ground): MutantResult[] {
+  const bench = new Bench(ground);
+  return chosen.flatMap((rule) => (OPERATORS[rule.id] ?? []).flatMap((operator) => bench.mutations(rule, operator).flatMap((mutation) =>
+    [mutation, operator.unconditional ? undefined : inOneBranch(mutation)].flatMap((each) => (each ? bench.run(rule, operator, each) : [])))));
+}
+
+function alarms(ground: Ground): FalseAlarm[] {
+  const before = allVerdicts(new Bench(ground).set);
+  const indices = ground.sources.map((_, i) => i);
+  // All templates at once, and each beside the others as they were.
+  const found = NEUTRAL.flatMap((edit) => [indices, ...indices.map((i) => [i])].flatMap((at) => falseAlarms(ground, before, edit, at)));
+  const once = new Map(found.map((alarm) => [`${alarm.rule} ${alarm.edit} ${alarm.ground} ${alarm.site}`, alarm]));
+  return [...once.values()].filter((alarm) => chosen.some(({ id }) => id === alarm.rule));
+}
+
+function score(results: readonly MutantResult[]): number {
+  return results.length === 0 ? 0 : results.filter(({ outcome }) => outcome !== 'survived').length / results.length;
+}
+
+function row(name: string, results: readonly MutantResult[], found: readonly FalseAlarm[]): string[] {
+  const count = (outcome: MutantResult['outcome']) => String(results.filter((result) => result.outcome === outcome).length);
+  return [name, String(results.length), count('killed'), count('unknown'), count('survived'), `${(100 * score(results)).toFixed(1)} %`, String(found.length)];
+}
+
+function print(results: readonly MutantResult[], found: readonly FalseAlarm[]): void {
+  const rows = chosen.map(({ id }) => row(id, results.filter(({ rule }) => rule === id), found.filter(({ rule }) => rule === id)));
+  console.log(table(['rule', 'mutants', 'killed', 'unknown', 'survived', 'score', 'false alarms'], [...rows, row('all', results, found)]));
+  const survivors = results.filter(({ outcome }) => outcome === 'survived');
+  console.log(survivors.length === 0 ? '\nNo mutant survived.' : `\nSurvived:\n${survivors.map(({ rule, operator, ground, template, site, subject }) => `  ${rule}: ${operator} at ${ground} ${template} ${site} (about ${subject})`).join('\n')}`);
+  console.log(found.length === 0 ? 'No false alarms.' : `False alarms:\n${found.map(({ rule, edit, ground, site, before, after, messages }) => `  ${rule}: ${edit} at ${ground} ${site}: ${before}, now ${after} (${messages.join('; ')})`).join('\n')}`);
+}
+
+async function main(): Promise<void> {
+  const started = Date.now();
+  const { folder } = await synthesize();
+  const grounds = [handMade(), synthesized(folder)];
+  rmSync(folder, { recursive: true, force: true });
+  const results = grounds.flatMap(mutants);
+  const found = grounds.flatMap(alarms);
+  mkdirSync(join(ROOT, '.cache'), { recursive: true });
+  writeFileSync(REPORT, `${JSON.stringify({ score: score(results), mutants: results, falseAlarms: found }, undefined, 1)}\n`);
+  print(results, found);
+  console.log(`${results.length} mutants and ${NEUTRAL.length} neutral edits in ${((Date.now() - started) / 1000).toFixed(0)} s; the whole is in ${REPORT.slice(ROOT.length + 1)}`);
+  process.exitCode = score(results) >= LEAST_SCORE && found.length === 0 && chosen.length > 0 ? 0 : 1;
+}
+
+void main();
