@@ -23,7 +23,7 @@ const OWN = 'the organisation itself';
 export const REPORTS: readonly Report[] = [
   { id: 'aws-iso-27001', name: 'ISO/IEC 27001 certificate, with 27017 and 27018', by: AWS, where: 'https://aws.amazon.com/compliance/iso-27001-faqs/', controls: ['RES3'], clauses: ['PHA-01', 'FIG-04', 'WEB-12', 'TOM-29'] },
   { id: 'aws-iso-9001', name: 'ISO 9001 certificate', by: AWS, where: 'https://aws.amazon.com/compliance/iso-9001-faqs/', controls: ['RES3'], clauses: ['PHA-19'] },
-  { id: 'aws-nen-7510', name: 'Statement of the provider on NEN 7510', by: AWS, where: ARTIFACT, controls: ['RES3'], clauses: ['PHA-01'] },
+  { id: 'host-nen-7510', name: "NEN 7510 certificate of the hosting organisation, which rests on the provider's ISO/IEC 27001 certificate", by: OWN, where: 'register of the security officer', controls: ['RES3'], clauses: ['PHA-01'] },
   { id: 'aws-soc-1', name: 'SOC 1 type 2 report (ISAE 3402)', by: AWS, where: ARTIFACT, controls: ['RES3'], clauses: ['FIG-04', 'WEB-12'] },
   { id: 'aws-soc-2', name: 'SOC 2 type 2 report: physical security, environment, staff', by: AWS, where: ARTIFACT, controls: ['RES3'], clauses: ['PHA-05', 'FIG-04', 'WEB-03', 'TOM-01'] },
   { id: 'aws-soc-3', name: 'SOC 3 report', by: AWS, where: 'https://aws.amazon.com/compliance/soc-faqs/', controls: ['RES3'], clauses: ['PHA-05', 'TOM-29'] },
