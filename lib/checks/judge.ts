@@ -50,21 +50,38 @@ const ENOUGH = 32;
 
 /** The worst verdict over all choices of conditions. A violation under one of them is one, however many are left. */
 function worstOf(rule: Rule, template: Template, find: (view: View) => Resource | undefined): Verdict {
-  const seen = new Map<VerdictKind, number>();
-  const said = new Set<string>();
-  let old = 0;
+  let tally: Tally | undefined;
   const { results, complete } = template.explore((view) => {
     const verdict = verdictOf(rule, find(view));
-    const { kind, messages } = verdict;
-    const count = (seen.get(kind) ?? 0) + 1;
-    seen.set(kind, count);
-    old = kind === 'violation' && messages.every((message) => said.has(message)) ? old + 1 : 0;
-    messages.forEach((message) => said.add(message));
     // Its facts are told now, while the choice stands.
-    return view.scenario.settled ? verdict : { kind, messages, facts: count > MOST_TOLD ? [] : view.scenario.aside(() => verdict.facts) };
-  }, () => old >= ENOUGH);
+    return view.scenario.settled ? verdict : (tally ??= new Tally()).add(verdict, () => view.scenario.aside(() => verdict.facts));
+  }, () => tally?.enough ?? false);
+  if (results.length === 1) {
+    return results[0];
+  }
   const worst = all(complete ? results : [...results, unknown('the template has too many conditions to go through every choice')]);
-  return results.length === 1 ? worst : { ...worst, facts: distinct(worst.facts) };
+  return { ...worst, facts: distinct(worst.facts) };
+}
+
+/** What was seen of the choices so far. */
+class Tally {
+  private readonly kinds = new Map<VerdictKind, number>();
+  private readonly said = new Set<string>();
+  private old = 0;
+
+  /** Whether going on would only say the same. */
+  public get enough(): boolean {
+    return this.old >= ENOUGH;
+  }
+
+  /** The verdict, with its facts if not enough of its kind have told theirs. */
+  public add({ kind, messages }: Verdict, facts: () => readonly Fact[]): Verdict {
+    const count = (this.kinds.get(kind) ?? 0) + 1;
+    this.kinds.set(kind, count);
+    this.old = kind === 'violation' && messages.every((message) => this.said.has(message)) ? this.old + 1 : 0;
+    messages.forEach((message) => this.said.add(message));
+    return { kind, messages, facts: count > MOST_TOLD ? [] : facts() };
+  }
 }
 
 function distinct(facts: readonly Fact[]): Fact[] {

@@ -106,6 +106,13 @@ export class Memo<T> {
   private root?: Branch<T>;
 
   public get(choices: Choices, work: () => T): T {
+    if (this.root && 'made' in this.root) {
+      return this.root.made;
+    }
+    return choices.settled ? (this.root = { made: work() }).made : this.underChoices(choices, work);
+  }
+
+  private underChoices(choices: Choices, work: () => T): T {
     const passed = new Map<string, string>();
     let branch = this.root;
     let set = (made: Branch<T>): void => { this.root = made; };

@@ -172,6 +172,8 @@ export class Template {
   }
 }
 
+const NONE: readonly never[] = [];
+
 /** A template under one choice of its conditions: the present one, while choices are gone through. */
 export class View {
   private readonly byId = new Map<string, Resource | undefined>();
@@ -193,7 +195,8 @@ export class View {
 
   /** The resources of a type that exist under this choice. */
   public ofType(type: string): readonly Resource[] {
-    return this.once(`type ${type}`, () => (this.idsOf(type)).flatMap((id) => this.resource(id) ?? []));
+    const ids = this.idsOf(type);
+    return ids.length === 0 ? NONE : this.once(`type ${type}`, () => ids.flatMap((id) => this.resource(id) ?? []));
   }
 
   /** The resources of a type over all templates: in this one under this choice, in the others where nothing is left to conditions. */
@@ -205,8 +208,8 @@ export class View {
 
   /** The resources of a type in this template that mention another one. Those that do not are not so much as asked whether they exist. */
   public mentioning(resource: Resource, type: string): readonly Resource[] {
-    const ids = this.template.mentioning(resource.logicalId);
-    return this.idsOf(type).filter((id) => ids.includes(id)).flatMap((id) => this.resource(id) ?? []);
+    const all = this.template.section('Resources');
+    return this.template.mentioning(resource.logicalId).filter((id) => (all[id] as JsonMap).Type === type).flatMap((id) => this.resource(id) ?? []);
   }
 
   private idsOf(type: string): readonly string[] {
@@ -219,7 +222,7 @@ export class View {
         this.idsByType.set(of, ids);
       }
     }
-    return this.idsByType.get(type) ?? [];
+    return this.idsByType.get(type) ?? NONE;
   }
 
   /** Whether a named condition holds. One that is not declared, or is part of a circle, does not. */
