@@ -44,7 +44,21 @@ function saysWho(condition: Condition): boolean {
 
 function namesSomebody(condition: Condition): boolean {
   return WHO_KEYS.has(condition.key) && POSITIVE.includes(operatorOf(condition)) && !isOptional(condition)
-    && condition.values.length > 0 && condition.values.every((value) => !/^[*?:/]*$/.test(value.text ?? '*') && !/^arn:\*|^arn:[^:]*:[^:]*:\*?:\*?:\*$/.test(value.text ?? ''));
+    && condition.values.length > 0 && condition.values.every((value) => (condition.key === 'sns:endpoint' ? !/^[*?]*$/.test(value.text ?? '*') : !isAnybody(value.text ?? '*')));
+}
+
+/**
+ * Whether a text that callers or sources are compared with fits those of any account: `*`, `o-*`, `arn:aws:iam::*:role/x`.
+ * Everybody can call a role of an account of their own as somebody else's is called.
+ */
+export function isAnybody(text: string): boolean {
+  // What references and parameters stand for is somebody.
+  const pattern = text.replace(/\$\{[^}]*\}/g, 'x');
+  if (!pattern.startsWith('arn:')) {
+    return /^$|^[^/:]*[*?]/.test(pattern);
+  }
+  const [, , , , account = '*', ...resource] = pattern.split(':');
+  return /[*?]/.test(account) || (account === '' && /^[*?]/.test(resource.join(':')));
 }
 
 /**

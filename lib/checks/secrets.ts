@@ -51,7 +51,8 @@ function isPlainAddress(text: string): boolean {
 
 /** Text that people write commands or settings in (user data, a file's content) must hold no secret. */
 export function textHoldsNoSecret(value: Value, owner: Resource, what: string): Verdict {
-  const carried = secretIn(value, owner) ?? assigned(value.text ?? '');
+  const text = decoded(value.text ?? '');
+  const carried = secretIn(value, owner) ?? written(text) ?? assigned(text);
   return carried === undefined ? compliant(value) : violation(`${what} holds ${carried}`, value);
 }
 
@@ -62,13 +63,19 @@ export function secretIn(value: Value, owner: Resource): string | undefined {
     return `the value of the NoEcho parameter ${hidden}`;
   }
   const text = value.isObject || value.isList ? JSON.stringify(value.literal) : value.text ?? '';
-  if (FROM_SECRETS.test(text)) {
-    return 'a secret that is read out at deployment';
-  }
   if (value.targets.some((target) => target.type === 'AWS::IAM::AccessKey') && text.includes('.SecretAccessKey}')) {
     return 'the secret of an access key';
   }
-  return SECRET_VALUE.find(([pattern]) => pattern.test(text))?.[1];
+  return written(text);
+}
+
+function written(text: string): string | undefined {
+  return FROM_SECRETS.test(text) ? 'a secret that is read out at deployment' : SECRET_VALUE.find(([pattern]) => pattern.test(text))?.[1];
+}
+
+/** User data may be written in base64 already. */
+function decoded(text: string): string {
+  return text.length >= 16 && /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text) ? Buffer.from(text, 'base64').toString() : text;
 }
 
 function isNoEcho(owner: Resource, parameter: string): boolean {

@@ -41,6 +41,9 @@ export function madePublic(types: Types, path: string | readonly string[], every
     addStatement(types, path, 'add a statement with a condition that keeps nobody out', () => open({ AWS: '*' }, { Condition: { StringLike: { 'aws:PrincipalArn': '*' } } })),
     addStatement(types, path, 'add a statement with a condition on TLS only', () => open('*', { Condition: { Bool: { 'aws:SecureTransport': 'true' } } })),
     addStatement(types, path, 'add a statement with a condition that holds without the key', () => open('*', { Condition: { StringEqualsIfExists: { 'aws:SourceAccount': STRANGER } } })),
+    ...['arn:aws:iam::*:role/Portal', 'arn:aws:iam::*:*', 'arn:*:role/Portal'].map((arn) => addStatement(types, path, `add a statement for a role of any account: ${arn}`, () => open('*', { Condition: { ArnLike: { 'aws:PrincipalArn': arn } } }))),
+    ...Object.entries({ 'aws:PrincipalOrgID': 'o-*', 'aws:PrincipalOrgPaths': 'o-*/*', 'aws:SourceVpc': 'vpc-*', 'aws:SourceAccount': '2*', 'aws:SourceArn': 'arn:aws:sns:*:*:alerts' }).map(([key, value]) =>
+      addStatement(types, path, `add a statement with a pattern for all: ${key}`, () => open('*', { Condition: { StringLike: { [key]: value } } }))),
     statement(types, path, 'widen the principal', (each) => {
       const fits = allows(each) && each.Condition === undefined && each.Principal !== undefined;
       if (fits) {

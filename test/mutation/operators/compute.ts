@@ -33,7 +33,9 @@ const data = (types: string, path: string) => [
   ['an access key', '#!/bin/bash\naws configure set aws_access_key_id AKIAIOSFODNN7EXAMPLE\n'],
   ['a secret read out at deployment', '#!/bin/bash\necho "{{resolve:ssm-secure:/app/token:1}}" > /etc/token\n'],
   ['a password in an address', '#!/bin/bash\ncurl https://admin:hunter22@config.example.com/\n'],
-].map(([label, text]) => put(types, path, { 'Fn::Base64': text }, `put ${label} (${types})`));
+].flatMap(([label, text]) => [
+  put(types, path, { 'Fn::Base64': text }, `put ${label} (${types})`), put(types, path, Buffer.from(text).toString('base64'), `put ${label}, encoded already (${types})`),
+]);
 const image = (type: string, path: string) => [
   put(type, path, 'ami-0abcdef1234567890', `pin the image (${type})`),
   put(type, path, '{{resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64:3}}', `pin the parameter's version (${type})`),
@@ -152,7 +154,7 @@ export const COMPUTE: Readonly<Record<string, readonly Operator[]>> = {
       raw.Properties = { Action: raw.Properties.Action as unknown, FunctionName: raw.Properties.FunctionName as unknown, Principal: '*' };
     } }]),
     put('AWS::Lambda::Permission', 'FunctionUrlAuthType', 'NONE'),
-    operator('everybody, of every source', 'AWS::Lambda::Permission', () => [{ apply: (raw) => { Object.assign(raw.Properties, { Principal: '*', SourceArn: '*', SourceAccount: undefined, PrincipalOrgID: undefined }); } }]),
+    ...['*', 'arn:aws:s3:::*', 'arn:aws:events:*:*:rule/nightly', 'arn:*'].map((arn) => operator(`everybody, of every source: ${arn}`, 'AWS::Lambda::Permission', () => [{ apply: (raw) => { Object.assign(raw.Properties, { Principal: '*', SourceArn: arn, SourceAccount: undefined, PrincipalOrgID: undefined }); } }])),
   ],
   LambdaUrlSignedIn: [put('AWS::Lambda::Url', 'AuthType', 'NONE'), drop('AWS::Lambda::Url', 'AuthType')],
 };

@@ -46,7 +46,8 @@ export const IDENTITY: Readonly<Record<string, readonly Operator[]>> = {
     eventBus('everybody, in the old form', () => ({ Principal: '*', Action: 'events:PutEvents' })),
   ],
   IamPolicyNoStarStar: numbered([
-    ...[STANDALONE, INLINE].flatMap((types, i) => [EVERYTHING, { ...EVERYTHING, Action: ['s3:GetObject', '*'], Resource: ['arn:aws:s3:::x', '*'] }, { ...EVERYTHING, Action: '*:*' }, { Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }, { Effect: 'Allow', Action: '*', NotResource: 'arn:aws:s3:::x' }]
+    ...[STANDALONE, INLINE].flatMap((types, i) => [EVERYTHING, { ...EVERYTHING, Action: ['s3:GetObject', '*'], Resource: ['arn:aws:s3:::x', '*'] }, { ...EVERYTHING, Action: '*:*' }, { Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }, { Effect: 'Allow', Action: '*', NotResource: 'arn:aws:s3:::x' },
+      ...['arn:*', 'arn:aws:*', 'arn:aws:*:*:*:*', '?*'].map((resource) => ({ ...EVERYTHING, Resource: resource })), { ...EVERYTHING, Action: '**' }]
       .map((made) => addStatement(types, i === 0 ? 'PolicyDocument' : 'Policies.*.PolicyDocument', `add ${JSON.stringify(made)}`, () => made))),
     ...['arn:aws:iam::aws:policy/AdministratorAccess', { 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess' }].map((policy) => append(INLINE, 'ManagedPolicyArns', policy)),
     append('AWS::SSO::PermissionSet', 'ManagedPolicies', 'arn:aws:iam::aws:policy/AdministratorAccess'),
@@ -58,7 +59,8 @@ export const IDENTITY: Readonly<Record<string, readonly Operator[]>> = {
   ]))),
   IamRoleTrustNotEverybody: [
     ...madePublic(ROLE, 'AssumeRolePolicyDocument').filter(({ name }) => !name.includes('condition of a statement for everybody')),
-    ...[{ StringEquals: { [`${GITHUB}:aud`]: 'sts.amazonaws.com' } }, { StringLike: { [`${GITHUB}:sub`]: '*' } }, undefined, { StringLikeIfExists: { [`${GITHUB}:sub`]: 'repo:acme/portal:*' } }].map((condition) => addStatement(ROLE, 'AssumeRolePolicyDocument', `any repository: ${JSON.stringify(condition)}`, ({ account }) => ({
+    ...[{ StringEquals: { [`${GITHUB}:aud`]: 'sts.amazonaws.com' } }, { StringLike: { [`${GITHUB}:sub`]: '*' } }, undefined, { StringLikeIfExists: { [`${GITHUB}:sub`]: 'repo:acme/portal:*' } },
+      ...['repo:*', 'repo:*/portal:*', '*:ref:refs/heads/main', 'repo:acme*'].map((subject) => ({ StringLike: { [`${GITHUB}:sub`]: subject } }))].map((condition) => addStatement(ROLE, 'AssumeRolePolicyDocument', `any repository: ${JSON.stringify(condition)}`, ({ account }) => ({
       Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: `arn:aws:iam::${account}:oidc-provider/${GITHUB}` }, ...(condition && { Condition: condition }),
     }))),
     statement(ROLE, 'AssumeRolePolicyDocument', 'drop the condition on the subject', (each) => {

@@ -182,6 +182,7 @@ export const NETWORK: Readonly<Record<string, readonly Operator[]>> = {
     ...[/PrincipalOrgID/i, /ResourceOrgID/i].flatMap((pattern) => [
       organisation(`drop the condition on ${pattern.source}`, (conditions) => conditionKeys(conditions, pattern).map(([name, key]) => delete conditions[name][key]).length > 0),
       organisation(`anybody by ${pattern.source}`, (conditions) => conditionKeys(conditions, pattern).map(([name, key]) => { conditions[name][key] = '*'; conditions.StringLike = { ...conditions.StringLike, [key]: '*' }; delete conditions[name === 'StringLike' ? '-' : name]?.[key]; return key; }).length > 0),
+      organisation(`any organisation by ${pattern.source}`, (conditions) => conditionKeys(conditions, pattern).map(([name, key]) => { delete conditions[name][key]; conditions.StringLike = { ...conditions.StringLike, [key]: 'o-*' }; return key; }).length > 0),
       organisation(`only if there is a ${pattern.source}`, (conditions) => conditionKeys(conditions, pattern).map(([name, key]) => { conditions.StringEqualsIfExists = { ...conditions.StringEqualsIfExists, [key]: conditions[name][key] as unknown }; delete conditions[name][key]; return key; }).length > 0),
       organisation(`everybody but ours by ${pattern.source}`, (conditions) => conditionKeys(conditions, pattern).map(([name, key]) => { conditions.StringNotEquals = { ...conditions.StringNotEquals, [key]: conditions[name][key] as unknown }; delete conditions[name][key]; return key; }).length > 0),
     ]),

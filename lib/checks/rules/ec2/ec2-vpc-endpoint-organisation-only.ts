@@ -1,5 +1,5 @@
 import {
-  all, compliant, NOT_APPLICABLE, open, statements, violation, type Condition, type Rule, type Statement, type Verdict,
+  all, compliant, isAnybody, NOT_APPLICABLE, open, statements, violation, type Condition, type Rule, type Statement, type Verdict,
 } from '../../rule';
 
 const OURS = ['aws:principalorgid', 'aws:principalorgpaths', 'aws:principalaccount', 'aws:principalarn'];
@@ -62,7 +62,7 @@ function namesPrincipals({ principals }: Statement): boolean {
 
 function binds({ operator, key, values }: Condition, keys: readonly string[]): boolean {
   return /^(For(AnyValue|AllValues):)?(String|Arn)(Equals|Like|EqualsIgnoreCase)$/.test(operator) && !operator.startsWith('ForAllValues') && keys.includes(key)
-    && values.length > 0 && values.every((value) => !/^\*+$/.test(value.text ?? '*'));
+    && values.length > 0 && values.every((value) => !isAnybody(value.text ?? '*'));
 }
 
 function isServiceOnly({ operator, key, values }: Condition): boolean {

@@ -1,4 +1,4 @@
-import { all, compliant, isEverybody, open, statements, violation, type Rule, type Statement, type Verdict } from '../../rule';
+import { all, compliant, isAnybody, isEverybody, open, statements, violation, type Rule, type Statement, type Verdict } from '../../rule';
 
 const ORGANISATION = ['aws:principalorgid', 'aws:principalorgpaths', 'aws:principalaccount', 'aws:sourceaccount'];
 
@@ -24,6 +24,6 @@ function verdict(statement: Statement): Verdict {
     return open(statement.value);
   }
   const everybody = statement.principals.some(isEverybody) || statement.notPrincipals.length > 0;
-  const bound = statement.conditions.some(({ operator, key, values }) => /^String(Equals|Like)$/.test(operator) && ORGANISATION.includes(key) && values.every(({ text }) => text !== '*'));
+  const bound = statement.conditions.some(({ operator, key, values }) => /^String(Equals|Like)$/.test(operator) && ORGANISATION.includes(key) && values.every(({ text }) => !isAnybody(text ?? '*')));
   return everybody && !bound ? violation('everybody may use the repository', statement.value) : compliant(statement.value);
 }

@@ -29,7 +29,7 @@ export const IamPolicyNoStarStar: Rule = {
 function isNarrow(statement: Statement): Verdict {
   const { value, effect } = statement;
   const allActions = statement.actions.some((action) => /^[*]+$|^\*:\*$/.test(action)) || statement.notActions.length > 0;
-  const allResources = statement.resources.some((resource) => /^[*]+$/.test(resource.text ?? '')) || statement.notResources.length > 0;
+  const allResources = statement.resources.some((resource) => /^(arn:[^:*?]*:?)?[*?:/]+$/.test(resource.text ?? '')) || statement.notResources.length > 0;
   if (effect === 'Deny') {
     return compliant(value.at('Effect'));
   }

@@ -25,6 +25,11 @@ function isSharedIssuer(principal: Principal): boolean {
 function bindsSubject(statement: Statement): Verdict {
   const condition = statement.value.at('Condition');
   const bound = statement.conditions.some((candidate) => /:(sub|aud)$/.test(candidate.key) && /^string(equals|like)$/.test(operatorOf(candidate)) && !isOptional(candidate)
-    && candidate.key.endsWith(':sub') && candidate.values.length > 0 && candidate.values.every((value) => !/^[*:]*$/.test(value.text ?? '*')));
+    && candidate.key.endsWith(':sub') && candidate.values.length > 0 && candidate.values.every((value) => namesOwner(value.text ?? '*')));
   return bound ? compliant(condition) : condition.open !== undefined ? open(condition) : violation("the trust is not bound to a token's subject", condition);
+}
+
+/** A subject says whose token it is before it says more: `repo:acme/portal:*` names acme, `repo:*` nobody. */
+function namesOwner(subject: string): boolean {
+  return !/[*?]/.test(subject) || /^[^:*?]+:[^/*?]+\//.test(subject);
 }

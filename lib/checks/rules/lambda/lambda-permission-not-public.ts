@@ -1,4 +1,4 @@
-import { compliant, open, type Rule, violation } from '../../rule';
+import { compliant, isAnybody, open, type Rule, violation } from '../../rule';
 
 export const LambdaPermissionNotPublic: Rule = {
   id: 'LambdaPermissionNotPublic',
@@ -10,7 +10,7 @@ export const LambdaPermissionNotPublic: Rule = {
   types: ['AWS::Lambda::Permission'],
   check: (permission) => {
     const principal = permission.at('Principal');
-    const named = ['SourceArn', 'SourceAccount', 'PrincipalOrgID'].map((key) => permission.at(key)).find((value) => value.present && value.text !== '*');
+    const named = ['SourceArn', 'SourceAccount', 'PrincipalOrgID'].map((key) => permission.at(key)).find((value) => value.present && !isAnybody(value.text ?? '*'));
     return principal.open !== undefined ? open(principal)
       : principal.text === '*' && !named ? violation('everybody may invoke the function', principal)
         : permission.at('FunctionUrlAuthType').text === 'NONE' ? violation('the function answers unsigned requests', permission.at('FunctionUrlAuthType')) : compliant(principal);

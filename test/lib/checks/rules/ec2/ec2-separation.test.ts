@@ -69,6 +69,7 @@ const script = (UserData: unknown) => ({ Server: { Type: 'AWS::EC2::Instance', P
 describeRule(Ec2UserDataNoSecrets, {
   compliant: { 'commands': script({ 'Fn::Base64': { 'Fn::Sub': 'yum update -y; echo ${Open} ${AWS::Region}' } }), 'a secret read at run time': script({ 'Fn::Base64': 'PASSWORD=$(aws secretsmanager get-secret-value --secret-id db)' }) },
   violation: {
+    'a password, encoded already': script(Buffer.from('#!/bin/bash\nexport DB_PASSWORD=hunter22').toString('base64')),
     'a password': script({ 'Fn::Base64': 'export DB_PASSWORD=hunter22' }), 'a NoEcho parameter': open(script({ 'Fn::Base64': { 'Fn::Sub': 'mysql -p ${Hidden}' } })),
     'in a launch template': { Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { UserData: { 'Fn::Base64': { 'Fn::Join': ['\n', ['aws configure', 'AKIAIOSFODNN7EXAMPLE']] } } } } } },
   },

@@ -58,9 +58,10 @@ describeRule(IamPolicyWithinEnvironment, {
 
 const token = (Condition?: object) => allow({ Federated: 'arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com' }, { Action: 'sts:AssumeRoleWithWebIdentity', ...(Condition && { Condition }) });
 describeRule(IamRoleTrustNotEverybody, {
-  compliant: { 'a service': role(service), 'an account': role(allow({ AWS: '111111111111' })), 'one repository': role(token({ StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:acme/app:*' } })) },
+  compliant: { 'a service': role(service), 'an account': role(allow({ AWS: '111111111111' })), 'an owner\'s repositories': role(token({ StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:acme/*' } })), 'one repository': role(token({ StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:acme/app:*' } })) },
   violation: {
-    'everybody': role(allow({ AWS: '*' })), 'everybody among others': role([service, allow('*', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } })]), 'all repositories': role(token()),
+    'everybody': role(allow({ AWS: '*' })), 'everybody among others': role([service, allow('*', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } })]), 'all repositories': role(token()), 'all owners': role(token({ StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:*' } })), 'a repository of any owner': role(token({ StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:*/app:*' } })),
+    'owners whose names begin alike': role(token({ StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:acme*' } })),
     'an audience is no subject': role(token({ StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' } })), 'any subject': role(token({ StringLike: { 'token.actions.githubusercontent.com:sub': '*' } })),
   },
   notApplicable: { 'another type': OTHER },
@@ -69,9 +70,10 @@ describeRule(IamRoleTrustNotEverybody, {
 
 const everything = { Effect: 'Allow', Action: '*', Resource: '*' };
 describeRule(IamPolicyNoStarStar, {
-  compliant: { 'an action': policy({ Effect: 'Allow', Action: 'ec2:Describe*', Resource: '*' }), 'everything of one bucket': policy({ Effect: 'Allow', Action: '*', Resource: 'arn:aws:s3:::b' }), 'a denial of everything': policy({ ...everything, Effect: 'Deny' }) },
+  compliant: { 'an action': policy({ Effect: 'Allow', Action: 'ec2:Describe*', Resource: '*' }), 'everything of one service': policy({ Effect: 'Allow', Action: '*', Resource: 'arn:aws:s3:::*' }), 'everything of one bucket': policy({ Effect: 'Allow', Action: '*', Resource: 'arn:aws:s3:::b' }), 'a denial of everything': policy({ ...everything, Effect: 'Deny' }) },
   violation: {
     'everything': policy(everything), 'everything, inline': role(service, { Policies: [{ PolicyDocument: { Statement: [everything] } }] }), 'as lists': policy({ Effect: 'Allow', Action: ['s3:Get*', '*'], Resource: ['*'] }),
+    'everything with an ARN': policy({ Effect: 'Allow', Action: '*', Resource: 'arn:aws:*:*:*:*' }),
     'all but something': policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }), 'the administrator of AWS': role(service, { ManagedPolicyArns: [{ 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess' }] }),
     'a permission set': { Set: { Type: 'AWS::SSO::PermissionSet', Properties: { InlinePolicy: { Statement: everything } } } },
   },

@@ -16,7 +16,7 @@ const development = (body: object) => ({ accounts: ACCOUNTS, templates: [{ accou
 
 describeRule(LambdaPermissionNotPublic, {
   compliant: { 'a service with its source': permission({ Principal: 's3.amazonaws.com', SourceAccount: '111111111111' }), 'an account': permission({ Principal: '111111111111' }), 'the organisation': permission({ Principal: '*', PrincipalOrgID: 'o-1' }) },
-  violation: { 'everybody': permission({ Principal: '*' }), 'everybody from everywhere': permission({ Principal: '*', SourceArn: '*' }), 'an unsigned URL': permission({ Principal: '*', PrincipalOrgID: 'o-1', FunctionUrlAuthType: 'NONE' }) },
+  violation: { 'everybody': permission({ Principal: '*' }), 'everybody from any bucket': permission({ Principal: '*', SourceArn: 'arn:aws:s3:::*' }), 'everybody from everywhere': permission({ Principal: '*', SourceArn: '*' }), 'an unsigned URL': permission({ Principal: '*', PrincipalOrgID: 'o-1', FunctionUrlAuthType: 'NONE' }) },
   notApplicable: { 'another type': OTHER },
   unknown: { 'a parameter': open(permission({ Principal: OPEN })) },
 });

@@ -23,9 +23,16 @@ describeRule(SnsTopicEncrypted, {
 describeRule(SnsTopicPolicyNotPublic, {
   compliant: {
     'an account': policy(allow({ AWS: '111111111111' })),
+    'roles of one account, by a pattern': policy(allow('*', { Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111111111111:role/*' } } })),
+    'one source, its account as a pseudo parameter': policy(allow('*', { Condition: { ArnLike: { 'aws:SourceArn': { 'Fn::Sub': 'arn:aws:s3:*:${AWS::AccountId}:*' } } } })),
+    'a part of the organisation': policy(allow('*', { Condition: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-1/r-1/*' } } })),
+    'subscribers of one domain': policy(allow('*', { Condition: { StringLike: { 'sns:Endpoint': '*@acme.example' } } })),
     'the organisation': policy(allow('*', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } })),
   },
-  violation: { 'everybody': policy(allow('*')), 'everybody, by kind': policy(allow({ AWS: ['*'] })), 'everybody but one': policy(allow(undefined, { NotPrincipal: { AWS: '111111111111' } })) },
+  violation: {
+    'a role of any account': policy(allow('*', { Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/Portal' } } })), 'any organisation': policy(allow('*', { Condition: { StringLike: { 'aws:PrincipalOrgID': 'o-*' } } })),
+    'any bucket': policy(allow('*', { Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' } } })), 'everybody': policy(allow('*')), 'everybody, by kind': policy(allow({ AWS: ['*'] })), 'everybody but one': policy(allow(undefined, { NotPrincipal: { AWS: '111111111111' } })),
+  },
   notApplicable: { 'another type': OTHER },
   unknown: { 'a parameter': open(policy(allow({ AWS: OPEN }))) },
 });
