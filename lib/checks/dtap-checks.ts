@@ -1,7 +1,8 @@
-import { CfnElement, Stack, Stage, type CfnResource, type IPolicyValidationContext, type PolicyValidationPluginReport, type PolicyViolation } from 'aws-cdk-lib/core';
+import { Stack, Stage, type CfnResource, type IPolicyValidationContext, type PolicyValidationPluginReport, type PolicyViolation } from 'aws-cdk-lib/core';
 import { NagPack, type NagPackProps } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { acknowledgementsIn } from './evidence/acknowledgements';
+import { ConstructPaths } from './evidence/paths';
 import { recordEvidence } from './evidence/record';
 import { writeEvidence } from './evidence/writer';
 import { judge, type Finding } from './judge';
@@ -73,17 +74,17 @@ export class DtapChecks extends NagPack {
       return stack ? [sourceOf(stack, readTemplate(file))] : [];
     }));
     const findings = [...judge(set), ...prove(set)];
-    this.record(app, set, findings, files);
-    const paths = pathsOf(app);
+    const paths = new ConstructPaths(app);
+    this.record(app, set, findings, files, paths);
     return report(findings, (finding) => (isResource(finding) ? { resourceLogicalId: finding.logicalId, templatePath: files.get(finding.template.source.name) }
-      : { constructPath: paths.get(keyOf(finding)) ?? finding.template.source.name }));
+      : { constructPath: paths.of(finding) }));
   }
 
   /** Judges the stacks of a construct tree without writing templates. Use it in tests. */
   public override validateScope(scope: IConstruct): PolicyValidationPluginReport {
-    const paths = pathsOf(scope);
+    const paths = new ConstructPaths(scope);
     return report(judge(this.setOf(stacksOf(scope).map((stack) => sourceOf(stack, templateOf(stack))))),
-      (finding) => ({ constructPath: paths.get(keyOf(finding)) ?? finding.logicalId }));
+      (finding) => ({ constructPath: paths.of(finding) }));
   }
 
   protected override checkResource(_node: CfnResource): void {
@@ -94,19 +95,18 @@ export class DtapChecks extends NagPack {
     return new TemplateSet(sources, this.props.accounts);
   }
 
-  private record(app: IConstruct, set: TemplateSet, findings: readonly Finding[], files: ReadonlyMap<string, string>): void {
+  private record(app: IConstruct, set: TemplateSet, findings: readonly Finding[], files: ReadonlyMap<string, string>, paths: ConstructPaths): void {
     if (!Stage.isStage(app)) {
       return;
     }
     const directory = app.outdir;
-    const paths = pathsOf(app);
     writeEvidence(directory, recordEvidence({
       estate: this.props.estate ?? app.node.children[0]?.node.id ?? '',
       set,
       findings,
       rules: RULES,
       properties: PROPERTIES,
-      pathOf: (finding) => paths.get(keyOf(finding)) ?? finding.logicalId,
+      pathOf: (finding) => paths.of(finding),
       fileOf: (stack) => files.get(stack)?.slice(directory.length + 1),
       exceptions: acknowledgementsIn(app),
       held: { config: this.props.configuration ?? [] },
@@ -132,16 +132,6 @@ function report(findings: readonly Finding[], locate: (finding: Finding) => { [k
     });
   }
   return { success: grouped.size === 0, violations: [...grouped.values()] };
-}
-
-/** Construct paths by stack and logical id. */
-function pathsOf(scope: IConstruct): ReadonlyMap<string, string> {
-  return new Map(scope.node.findAll().filter((node): node is CfnElement => CfnElement.isCfnElement(node))
-    .map((element) => [`${element.stack.node.path} ${String(element.stack.resolve(element.logicalId))}`, element.node.path]));
-}
-
-function keyOf({ template, logicalId }: Finding): string {
-  return `${template.source.name} ${logicalId}`;
 }
 
 function stacksOf(scope: IConstruct): Stack[] {
