@@ -40,7 +40,7 @@ export function companions(resource: Resource, type: string, ...path: string[]):
     return [...found];
   }
   // Where choices are left, the index tells only of the other templates.
-  const own = name === undefined ? view.mentioning(resource, type) : view.ofType(type);
+  const own = name === undefined ? view.mentioning(resource, type) : view.perhapsAbout(resource, type, path);
   return [...own.filter((candidate) => mentions(candidate.at(...path), resource)), ...[...found].filter((candidate) => candidate.view.template !== view.template)];
 }
 

@@ -17,3 +17,14 @@ export function mentioned(value: Json | undefined, found: Set<string> = new Set(
   }
   return found;
 }
+
+/** What is written under a path, before anything is worked out. */
+export function below(value: Json | undefined, path: readonly string[]): Json | undefined {
+  return path.reduce<Json | undefined>((found, key) => (isMap(found) ? found[key] : undefined), value);
+}
+
+/** Whether a value is nothing but references to these resources. */
+export function refersTo(logicalIds: ReadonlySet<string>, value: Json | undefined): boolean {
+  return Array.isArray(value) ? value.length > 0 && value.every((item) => refersTo(logicalIds, item))
+    : isMap(value) && ('Ref' in value || 'Fn::GetAtt' in value) && [...mentioned(value)].every((id) => logicalIds.has(id));
+}

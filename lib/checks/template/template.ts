@@ -3,7 +3,7 @@ import { isMap, type Json, type JsonMap } from './json';
 import { unrolled } from './loops';
 import { resolve } from './resolve';
 import { Open, type Resolved } from './resolved';
-import { mentioned } from './mentions';
+import { below, mentioned, refersTo } from './mentions';
 import { BASE, openOf, Scenario } from './scenario';
 import { Value } from './value';
 
@@ -110,6 +110,7 @@ export class Template {
   private readonly body: Json;
   private baseView?: View;
   private openView?: View;
+  private idSet?: ReadonlySet<string>;
   private mentions?: ReadonlyMap<string, readonly string[]>;
 
   constructor(public readonly source: TemplateSource, public readonly set: TemplateSet) {
@@ -150,6 +151,12 @@ export class Template {
     }
     const [choice] = this.explore((view) => (view.resource(logicalId) ? view.scenario.present : undefined)).results.filter((present) => present !== undefined);
     return choice && new View(this, new Scenario(choice)).resource(logicalId);
+  }
+
+  /** The logical ids of all resources, to look one up. */
+  public get resourceIds(): ReadonlySet<string> {
+    this.idSet ??= new Set(this.logicalIds);
+    return this.idSet;
   }
 
   /** The resources, by logical id, that mention a resource, whatever the conditions. */
@@ -210,6 +217,17 @@ export class View {
   public mentioning(resource: Resource, type: string): readonly Resource[] {
     const all = this.template.section('Resources');
     return this.template.mentioning(resource.logicalId).filter((id) => (all[id] as JsonMap).Type === type).flatMap((id) => this.resource(id) ?? []);
+  }
+
+  /**
+   * The resources of a type in this template that may be about another one, by what they write at a path: those that
+   * mention it, and those that may call it by its name. The others are not so much as asked whether they exist.
+   */
+  public perhapsAbout(resource: Resource, type: string, path: readonly string[]): readonly Resource[] {
+    const ids = this.template.resourceIds;
+    const all = this.template.section('Resources');
+    const mentioning = new Set(this.template.mentioning(resource.logicalId));
+    return this.idsOf(type).filter((id) => mentioning.has(id) || !refersTo(ids, below((all[id] as JsonMap).Properties, path))).flatMap((id) => this.resource(id) ?? []);
   }
 
   private idsOf(type: string): readonly string[] {

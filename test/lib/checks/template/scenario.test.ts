@@ -102,6 +102,19 @@ describe('of many conditions', () => {
     expect(seen((view) => (view.ofType('AWS::SNS::TopicPolicy').map((policy) => policy.logicalId).join())).results).toEqual(['', 'Stranger', 'Policy', 'Policy,Stranger']);
   });
 
+  test('those of what refers to something else are not asked for where a name may be meant', () => {
+    const named = template(conditions, parameters, {
+      One: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'one' } },
+      Other: { Type: 'AWS::SNS::Topic' },
+      ByName: { Type: 'AWS::SNS::TopicPolicy', Condition: 'IsP1', Properties: { Topics: ['one'] } },
+      ByReference: { Type: 'AWS::SNS::TopicPolicy', Properties: { Topics: [{ Ref: 'One' }] } },
+      ByParameter: { Type: 'AWS::SNS::TopicPolicy', Properties: { Topics: [{ Ref: 'P0' }] } },
+      Elsewhere: { Type: 'AWS::SNS::TopicPolicy', Condition: 'IsP2', Properties: { Topics: [{ Ref: 'Other' }] } },
+    });
+    expect(named.explore((view) => view.perhapsAbout(view.resource('One')!, 'AWS::SNS::TopicPolicy', ['Topics']).map((policy) => policy.logicalId).join()).results)
+      .toEqual(['ByReference,ByParameter', 'ByName,ByReference,ByParameter']);
+  });
+
   test('what is looked at aside makes no further choices', () => {
     expect(seen((view) => [view.holds('IsP0'), view.scenario.aside(() => view.resource('All')?.at('Used').literal)]).results)
       .toEqual([[false, Array(12).fill(0)], [true, [1, ...Array(11).fill(0)]]]);
