@@ -1,0 +1,94 @@
+import { ALL_PORTS, FAMILIES, NO_PORTS, type Family, type Ports } from './addresses';
+import { connect, type Ask, type End, type Path } from './connect';
+import type { Host, Line, Network } from './model';
+import { both, gone, NOTHING, sample, type Flow, type Packet } from './space';
+import { hostParty, sendersTo, type Party } from './parties';
+import type { Hop } from './walk';
+
+/** A question: may packets of a protocol go to a port and be answered? */
+export interface Question {
+  /** IP protocol number: 6 is TCP, 17 UDP. */
+  readonly protocol: number;
+  /** @default - every port */
+  readonly ports?: Ports;
+  /** Ask about ports that the receiver is known not to listen on, too. @default false */
+  readonly anyPort?: boolean;
+}
+
+/** A way that was found, with an example of the packets that take it. */
+export interface Witness {
+  readonly family: Family;
+  readonly from: End;
+  readonly to: End;
+  readonly path: Path;
+  /** By leg: the packet as it is there. */
+  readonly packets: readonly Packet[];
+}
+
+/** The answer to a question. */
+export interface Answer {
+  readonly verdict: 'yes' | 'no' | 'unknown';
+  readonly from: string;
+  readonly to: string;
+  /** Every packet that gets there and is answered, by family. */
+  readonly flows: Readonly<Record<Family, Flow>>;
+  /** Every way, certain ones first. */
+  readonly witnesses: readonly Witness[];
+  /** For a no: the lines at which each way ends. */
+  readonly cut: readonly Line[];
+  /** For an unknown: what the templates leave open. */
+  readonly open: readonly string[];
+}
+
+/** Whether one party reaches the other, and how. Load balancers are ends of their own: what they hand on is {@link relays}. */
+export function reach(network: Network, from: Party, to: Party, question: Question): Answer {
+  const flows: Record<Family, Flow> = { 4: NOTHING, 6: NOTHING };
+  const witnesses: Witness[] = [];
+  const stops: Line[] = [];
+  for (const family of FAMILIES) {
+    for (const [sender, receiver] of pairs(from, to)) {
+      const ask = askOf(family, from, to, receiver, question);
+      const { flow, paths, stops: ends } = ask ? connect(network, sender, receiver, ask) : { flow: NOTHING, paths: [], stops: [] };
+      flows[family] = both(flows[family], flow);
+      witnesses.push(...paths.filter((path) => !gone(path.flow)).map((path) => ({ family, from: sender, to: receiver, path, packets: path.legs.map((leg) => sample([...leg.flow.sure, ...leg.flow.may])!) })));
+      stops.push(...ends.flatMap(({ lines }) => lines));
+    }
+  }
+  const sure = FAMILIES.some((family) => flows[family].sure.length > 0);
+  const lost = [from.doubt, to.doubt].filter((doubt) => doubt !== undefined);
+  const unsure = witnesses.length > 0 || (lost.length > 0 && [from, to].some(({ ends }) => ends.length === 0));
+  const verdict = sure ? 'yes' : unsure ? 'unknown' : 'no';
+  return {
+    verdict, from: from.name, to: to.name, flows, witnesses: witnesses.sort((a, b) => Number(b.path.flow.sure.length > 0) - Number(a.path.flow.sure.length > 0)),
+    cut: verdict === 'no' ? unique(stops) : [], open: verdict === 'unknown' ? [...new Set([...lost, ...witnesses.flatMap(({ path }) => path.doubts)])].slice(0, 12) : [],
+  };
+}
+
+function pairs(from: Party, to: Party): [End, End][] {
+  return from.ends.flatMap((sender) => to.ends.flatMap((receiver): [End, End][] => (sender.kind !== 'host' && receiver.kind !== 'host' ? [] : [[sender, receiver]])));
+}
+
+/** The question as it is put to two ends. Nothing is asked about ports that the receiver is known not to listen on. */
+function askOf(family: Family, from: Party, to: Party, receiver: End, { protocol, ports = ALL_PORTS, anyPort = false }: Question): Ask | undefined {
+  const listens = receiver.kind === 'host' && !anyPort ? receiver.host.listens : undefined;
+  const asked = listens ? ports.intersect(protocol === 6 || protocol === 17 ? listens : NO_PORTS) : ports;
+  const wrongFamily = [from, to].some(({ addresses }) => addresses && addresses.family !== family);
+  return asked.empty || wrongFamily ? undefined : { family, protocol, ports: asked, sources: from.addresses?.addresses, destinations: to.addresses?.addresses };
+}
+
+function unique(lines: readonly Line[]): Line[] {
+  return [...new Map(lines.map((one) => [`${one.resource.view.template.source.name} ${one.resource.logicalId} ${one.path} ${one.says}`, one])).values()];
+}
+
+/** Who reaches a host at all. Only those who do, or may, are told. */
+export function whoReaches(network: Network, host: Host, question: Question): Answer[] {
+  const to = hostParty(host);
+  return sendersTo(network, host).map((from) => reach(network, from, to, question)).filter(({ verdict }) => verdict !== 'no');
+}
+
+/** The lines that let a witness pass, in the order of its way. */
+export function linesOf(witness: Witness): Line[] {
+  const of = (hops: readonly Hop[], packet: Packet) => hops.flatMap((hop) => hop.lines(packet));
+  return unique(witness.path.legs.flatMap((leg, i) => of(leg.there, witness.packets[i])));
+}
+

@@ -1,0 +1,265 @@
+import type { Family } from './addresses';
+import { aclFilter, aclLine } from './filters';
+import type { Acl, Attachment, Gateway, Host, Line, Middlebox, Nat, Network, Peering, Route, RouteTable, Subnet, Transit, TransitTable, Vpc } from './model';
+import { line } from './reading';
+import { doubtful, gone, pass, sample, split, type Flow, type Packet } from './space';
+import { blockOf } from './access-block';
+
+/** A place that packets pass, with the lines that let them. */
+export interface Hop {
+  readonly at: string;
+  readonly lines: (packet: Packet) => readonly Line[];
+}
+
+/** The way that packets have come. */
+export interface Trail {
+  readonly hops: readonly Hop[];
+  readonly crossed: readonly Middlebox[];
+  /** Whether security groups still know the sender by its groups. */
+  readonly references: boolean;
+  readonly doubts: readonly string[];
+}
+
+export const START: Trail = { hops: [], crossed: [], references: true, doubts: [] };
+
+/** Where packets end up. */
+export type Arrival = { readonly flow: Flow; readonly trail: Trail } & (
+  | { readonly kind: 'subnet'; readonly subnet: Subnet }
+  | { readonly kind: 'internet'; readonly vpc: Vpc; readonly egressOnly: boolean }
+  | { readonly kind: 'premises'; readonly vpc: Vpc }
+  | { readonly kind: 'nat'; readonly nat: Nat }
+  | { readonly kind: 'open' });
+
+/** Where packets end. */
+export interface Stop {
+  readonly lines: readonly Line[];
+}
+
+/** More middleboxes than this in one way are not followed: it goes in circles. */
+const MOST_BOXES = 8;
+
+/**
+ * Follows packets of one family and protocol through route tables and network ACLs, in one direction. Security groups are
+ * the ends' affair.
+ *
+ * Sources: https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html,
+ * https://docs.aws.amazon.com/vpc/latest/userguide/gwlbe-route.html, https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
+ */
+export class Walk {
+  public readonly stops: Stop[] = [];
+
+  /**
+   * @param end       whose address the Internet would have to know
+   * @param initiated whether the connection was started from inside or outside
+   */
+  constructor(private readonly network: Network, private readonly family: Family, private readonly protocol: number,
+    private readonly end: { readonly host: Host; readonly subnet: Subnet }, private readonly initiated: 'inside' | 'outside') {}
+
+  /** Packets leave a network interface in a subnet. Inside the subnet nothing stands in their way. */
+  public leave(subnet: Subnet, flow: Flow, trail: Trail): Arrival[] {
+    const { to, past } = split(flow, subnet.addresses[this.family]);
+    const inside: Arrival[] = gone(to) ? [] : [{ kind: 'subnet', subnet, flow: to, trail: seen(trail, { at: subnet.name, lines: () => [] }) }];
+    if (gone(past)) {
+      return inside;
+    }
+    const out = this.filtered(subnet.acl, true, past, trail);
+    return [...inside, ...(out ? this.route(subnet.table, subnet, out.flow, out.trail) : [])];
+  }
+
+  /** Packets come in through the gateway of a VPC. */
+  public enter(vpc: Vpc, gateway: Gateway | undefined, flow: Flow, trail: Trail): Arrival[] {
+    const through = gateway ? seen(trail, { at: `the gateway of ${vpc.name}`, lines: () => [gateway.attachment] }) : trail;
+    const weakened = gateway?.doubt === undefined ? { flow, trail: through } : { flow: doubtful(flow), trail: doubted(through, gateway.doubt) };
+    return gateway?.table ? this.route(gateway.table, undefined, weakened.flow, weakened.trail) : this.deliver(vpc, undefined, weakened.flow, weakened.trail);
+  }
+
+  private filtered(acl: Acl, egress: boolean, flow: Flow, trail: Trail): { flow: Flow; trail: Trail } | undefined {
+    const { family, protocol } = this;
+    const filter = aclFilter(acl, egress, family, protocol);
+    const passed = pass(flow, filter.conditions);
+    if (gone(passed)) {
+      this.stop(() => [aclLine(acl, egress, family, protocol, sample(flow.may)!)]);
+      return undefined;
+    }
+    return { flow: passed, trail: doubted(seen(trail, { at: acl.name, lines: (packet) => [aclLine(acl, egress, family, protocol, packet)] }), ...filter.doubts) };
+  }
+
+  private stop(lines: () => readonly Line[]): Arrival[] {
+    this.stops.push({ lines: lines() });
+    return [];
+  }
+
+  private route(table: RouteTable, from: Subnet | undefined, flow: Flow, trail: Trail): Arrival[] {
+    const arrivals: Arrival[] = [];
+    let rest = table.doubt === undefined ? flow : doubtful(flow);
+    const known = table.doubt === undefined ? trail : doubted(trail, table.doubt);
+    if (table.doubt !== undefined) {
+      arrivals.push({ kind: 'open', flow: rest, trail: known });
+    }
+    for (const route of table.routes[this.family]) {
+      const { to, past } = split(rest, route.destination);
+      if (!gone(to)) {
+        const certain = route.doubt === undefined;
+        const way = seen(doubted(known, ...(certain ? [] : [route.doubt]), ...(route.destination.sure === route.destination.may ? [] : [`the destination of ${route.line.resource.logicalId}`])),
+          { at: table.name, lines: () => [route.line] });
+        arrivals.push(...this.follow(route, table, from, certain ? to : doubtful(to), way));
+        rest = certain ? past : { sure: past.sure, may: rest.may };
+      }
+    }
+    if (!gone(rest)) {
+      this.stop(() => [line(table.resource, 'Properties', `${table.name} has no route there`)]);
+    }
+    return arrivals;
+  }
+
+  private follow(route: Route, { vpc }: RouteTable, from: Subnet | undefined, flow: Flow, trail: Trail): Arrival[] {
+    const { target } = route;
+    switch (target.kind) {
+      case 'local': return this.deliver(vpc, from, flow, trail);
+      case 'internet': return this.toInternet(vpc, route, flow, trail, false);
+      case 'egress-only': return this.toInternet(vpc, route, flow, trail, true);
+      case 'premises': return [{ kind: 'premises', vpc, flow, trail }];
+      case 'nat': return this.toNat(target.nat, from, flow, trail);
+      case 'middlebox': return target.boxes.flatMap((box) => this.throughBox(box, target.boxes.length > 1, from, flow, trail));
+      case 'peering': return this.toPeer(target.peering, route, vpc, flow, trail);
+      case 'transit': return this.throughTransit(target.transit, route, vpc, from, flow, trail);
+      default: return [{ kind: 'open', flow: doubtful(flow), trail: doubted(trail, target.why) }];
+    }
+  }
+
+  /** To the subnets of a VPC that have the addresses. */
+  private deliver(vpc: Vpc, from: Subnet | undefined, flow: Flow, trail: Trail): Arrival[] {
+    const arrivals: Arrival[] = [];
+    let rest = flow;
+    for (const subnet of vpc.subnets) {
+      const { to, past } = split(rest, subnet.addresses[this.family]);
+      rest = past;
+      if (!gone(to)) {
+        const inside = subnet === from ? { flow: to, trail } : this.filtered(subnet.acl, false, to, trail);
+        if (inside) {
+          arrivals.push({ kind: 'subnet', subnet, flow: inside.flow, trail: seen(inside.trail, { at: subnet.name, lines: () => [] }) });
+        }
+      }
+    }
+    if (!gone(rest)) {
+      this.stop(() => [line(vpc.resource, 'Properties.CidrBlock', `no subnet of ${vpc.name} has the address`)]);
+    }
+    return arrivals;
+  }
+
+  private toInternet(vpc: Vpc, route: Route, flow: Flow, trail: Trail, egressOnly: boolean): Arrival[] {
+    const gateway = vpc.internet;
+    if (!egressOnly && !gateway) {
+      return this.stop(() => [{ ...route.line, says: `${route.line.says}, which is not attached to ${vpc.name}` }]);
+    }
+    const { host, subnet } = this.end;
+    const block = blockOf(this.network, subnet, { initiated: this.initiated, translated: host.role === 'nat' || egressOnly, inspected: trail.crossed.length > 0 });
+    if (block?.verdict === 'no') {
+      return this.stop(() => [block.line]);
+    }
+    const address = host.open[this.family];
+    if (address === 'no') {
+      return this.stop(() => [host.openLine ?? line(host.resource, 'Properties', `${host.name} has no public address`)]);
+    }
+    const doubts = [
+      block?.verdict === 'open' ? block.why : undefined, address === 'open' ? `whether ${host.name} has a public address` : undefined, egressOnly ? undefined : gateway?.doubt,
+    ].filter((doubt) => doubt !== undefined);
+    return [{ kind: 'internet', vpc, egressOnly, flow: doubts.length > 0 ? doubtful(flow) : flow, trail: doubted(trail, ...doubts) }];
+  }
+
+  private toNat(nat: Nat, from: Subnet | undefined, flow: Flow, trail: Trail): Arrival[] {
+    const inside = nat.subnet === from ? { flow, trail } : this.filtered(nat.subnet.acl, false, flow, trail);
+    return inside ? [{ kind: 'nat', nat, flow: inside.flow, trail: inside.trail }] : [];
+  }
+
+  /** A firewall endpoint takes packets into its subnet and lets them go on from there, as its own table says. */
+  private throughBox(box: Middlebox, oneOfMany: boolean, from: Subnet | undefined, flow: Flow, trail: Trail): Arrival[] {
+    if (trail.crossed.some(({ key }) => key === box.key) || trail.crossed.length >= MOST_BOXES) {
+      return this.stop(() => [line(box.resource, 'Properties', `packets go in circles through ${box.name}`)]);
+    }
+    const inside = box.subnet === from ? { flow, trail } : this.filtered(box.subnet.acl, false, flow, trail);
+    if (!inside) {
+      return [];
+    }
+    const crossed: Trail = { ...seen(inside.trail, { at: box.name, lines: () => [] }), crossed: [...trail.crossed, box], references: false };
+    return oneOfMany ? this.leave(box.subnet, doubtful(inside.flow), doubted(crossed, `which endpoint of ${box.resource.logicalId} is meant`)) : this.leave(box.subnet, inside.flow, crossed);
+  }
+
+  /** A peering leads to the ranges of the other VPC, and no further. */
+  private toPeer(peering: Peering, route: Route, vpc: Vpc, flow: Flow, trail: Trail): Arrival[] {
+    const other = peering.sides[0] === vpc ? peering.sides[1] : peering.sides[1] === vpc ? peering.sides[0] : undefined;
+    if (!peering.sides.includes(vpc) && peering.sides.every((side) => side !== undefined)) {
+      return this.stop(() => [{ ...route.line, says: `${route.line.says}, a peering of other VPCs` }]);
+    }
+    if (!other) {
+      return [{ kind: 'open', flow: doubtful(flow), trail: doubted(trail, `the VPC at the other side of ${peering.name}`) }];
+    }
+    const { to, past } = split(flow, other.addresses[this.family]);
+    if (!gone(past)) {
+      this.stop(() => [line(peering.resource, 'Properties', `a peering leads no further than ${other.name}`)]);
+    }
+    const known: Trail = { ...trail, references: trail.references && peering.sameRegion };
+    return gone(to) ? [] : this.deliver(other, undefined, peering.doubt === undefined ? to : doubtful(to), peering.doubt === undefined ? known : doubted(known, peering.doubt));
+  }
+
+  private throughTransit(transit: Transit, route: Route, vpc: Vpc, from: Subnet | undefined, flow: Flow, trail: Trail): Arrival[] {
+    const own = transit.attachments.find((attachment) => attachment.vpc === vpc);
+    if (!own) {
+      return this.stop(() => [{ ...route.line, says: `${route.line.says}, to which ${vpc.name} is not attached` }]);
+    }
+    return this.ofZone(own.subnets, from?.zone).flatMap(({ subnet, certain }) => {
+      const inside = this.filtered(subnet.acl, false, certain ? flow : doubtful(flow), certain ? trail : doubted(trail, `which subnet of ${own.resource.logicalId} takes the packets`));
+      return inside ? this.inTransit(transit, own, subnet.zone, inside.flow, { ...inside.trail, references: trail.references && transit.groupReferences }) : [];
+    });
+  }
+
+  /** The attachment's subnet in the zone where packets come from, or, if that is not clear, each. */
+  private ofZone(subnets: readonly Subnet[], zone: string | undefined): { subnet: Subnet; certain: boolean }[] {
+    const same = zone === undefined ? [] : subnets.filter((subnet) => subnet.zone === zone);
+    return same.length === 1 ? [{ subnet: same[0], certain: true }] : subnets.map((subnet) => ({ subnet, certain: subnets.length === 1 }));
+  }
+
+  private inTransit(transit: Transit, own: Attachment, zone: string | undefined, flow: Flow, trail: Trail): Arrival[] {
+    if (own.doubt !== undefined || !own.table) {
+      return own.table ? [{ kind: 'open', flow: doubtful(flow), trail: doubted(trail, own.doubt!) }]
+        : this.stop(() => [line(own.resource, 'Properties', `no route table of ${transit.name} is associated`)]);
+    }
+    const arrivals: Arrival[] = [];
+    const rest = this.routeInTransit(own.table, flow, trail, zone, arrivals);
+    if (!gone(rest)) {
+      this.stop(() => [line(own.table!.resource, 'Properties', 'the transit gateway has no route there')]);
+    }
+    return arrivals;
+  }
+
+  private routeInTransit(table: TransitTable, flow: Flow, trail: Trail, zone: string | undefined, arrivals: Arrival[]): Flow {
+    let rest = flow;
+    for (const route of table.routes.filter(({ family }) => family === this.family)) {
+      const { to, past } = split(rest, route.destination);
+      if (gone(to)) {
+        continue;
+      }
+      const certain = route.doubt === undefined;
+      rest = certain ? past : { sure: past.sure, may: rest.may };
+      const way = seen(certain ? trail : doubted(trail, route.doubt), { at: 'the transit gateway', lines: () => [route.line] });
+      const onward = certain ? to : doubtful(to);
+      if (route.to?.vpc) {
+        const { subnets } = route.to;
+        arrivals.push(...this.ofZone(subnets, zone).flatMap(({ subnet, certain: clear }) => this.leave(subnet, clear ? onward : doubtful(onward), clear ? way : doubted(way, `which zone of ${route.to?.resource.logicalId} packets come out in`))));
+      } else if (route.to || !certain) {
+        arrivals.push({ kind: 'open', flow: doubtful(onward), trail: doubted(way, route.to?.doubt ?? 'where a transit gateway route leads') });
+      } else {
+        this.stop(() => [route.line]);
+      }
+    }
+    return rest;
+  }
+}
+
+export function seen(trail: Trail, hop: Hop): Trail {
+  return { ...trail, hops: [...trail.hops, hop] };
+}
+
+export function doubted(trail: Trail, ...doubts: readonly string[]): Trail {
+  return doubts.length === 0 ? trail : { ...trail, doubts: [...trail.doubts, ...doubts] };
+}
