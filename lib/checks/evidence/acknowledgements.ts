@@ -7,11 +7,19 @@ const OWNER_AND_END = /^(?<reason>.*) \[owner: (?<owner>[^;\]]+); until: (?<unti
 
 /** Every finding that is acknowledged in a construct tree, on the construct where that was done, by path and id. */
 export function acknowledgementsIn(root: IConstruct): ExceptionEvidence[] {
-  return root.node.findAll().flatMap((construct) => construct.node.metadata
-    .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
-    .flatMap(({ data }) => Object.entries(data as Record<string, string>))
-    .map(([finding, text]) => {
-      const { reason = text, owner, until } = OWNER_AND_END.exec(text)?.groups ?? {};
-      return { finding, resource: construct.node.path, reason, owner, until };
-    }));
+  const found: ExceptionEvidence[] = [];
+  collect(root, found);
+  return found;
+}
+
+function collect(construct: IConstruct, found: ExceptionEvidence[]): void {
+  for (const { type, data } of construct.node.metadata) {
+    if (type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY) {
+      for (const [finding, text] of Object.entries(data as Record<string, string>)) {
+        const { reason = text, owner, until } = OWNER_AND_END.exec(text)?.groups ?? {};
+        found.push({ finding, resource: construct.node.path, reason, owner, until });
+      }
+    }
+  }
+  construct.node.children.forEach((child) => collect(child, found));
 }

@@ -61,8 +61,8 @@ export function qualifiedId({ rule, verdict }: Finding): string {
 
 function verdictOf(finding: Finding, path: string, accepted: ReadonlySet<string>, used: Set<string>): VerdictEvidence {
   const { rule, template, logicalId, resourceType: type, verdict } = finding;
-  const exception = `${qualifiedId(finding)} ${path}`;
-  const acknowledged = (verdict.kind === 'violation' || verdict.kind === 'unknown') && accepted.has(exception);
+  const exception = verdict.kind === 'violation' || verdict.kind === 'unknown' ? `${qualifiedId(finding)} ${path}` : '';
+  const acknowledged = accepted.has(exception);
   if (acknowledged) {
     used.add(exception);
   }

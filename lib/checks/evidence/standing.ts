@@ -14,14 +14,13 @@ export interface ProofsHeld {
 
 /** Where each control stands, by the verdicts of its rules and by whatever else proves it. */
 export function controlStandings(controls: readonly Control[], rules: readonly RuleEvidence[], verdicts: readonly VerdictEvidence[], held: ProofsHeld): ControlEvidence[] {
-  const byRule = groupByRule(verdicts);
+  const counted = countByRule(verdicts);
   return controls.map((control) => {
     const carriers = rules.filter((rule) => rule.controls.includes(control.id));
-    const verdictsBy = (ids: readonly string[]) => countVerdicts(ids.flatMap((rule) => byRule.get(rule) ?? []));
-    const counts = verdictsBy(carriers.map(({ id }) => id));
+    const counts = sum(carriers, counted);
     const proofs = control.proof.map((kind) => {
-      const ids = carriers.filter(({ proof }) => (proof ?? 'rule') === kind).map(({ id }) => id);
-      return proofOf(kind, control, ids, verdictsBy(ids), held);
+      const own = carriers.filter(({ proof }) => (proof ?? 'rule') === kind);
+      return proofOf(kind, control, own.map(({ id }) => id), sum(own, counted), held);
     });
     return { id: control.id, requires: control.requires, where: control.where, standing: combine(proofs.map((proof) => proof.standing)), proofs, counts };
   });
@@ -74,10 +73,30 @@ function ruleStanding(counts: Readonly<Record<EvidenceVerdict, number>>): Standi
   return counts.compliant > 0 ? 'held' : 'not-applicable';
 }
 
-function countVerdicts(verdicts: readonly VerdictEvidence[]): Record<EvidenceVerdict, number> {
-  const counts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<EvidenceVerdict, number>;
-  for (const { verdict } of verdicts) {
+type Counts = Record<EvidenceVerdict, number>;
+
+const none = (): Counts => ({ 'compliant': 0, 'violation': 0, 'unknown': 0, 'not-applicable': 0, 'acknowledged': 0 });
+
+function countByRule(verdicts: readonly VerdictEvidence[]): ReadonlyMap<string, Counts> {
+  const counted = new Map<string, Counts>();
+  for (const { rule, verdict } of verdicts) {
+    let counts = counted.get(rule);
+    if (!counts) {
+      counts = none();
+      counted.set(rule, counts);
+    }
     counts[verdict] += 1;
+  }
+  return counted;
+}
+
+function sum(rules: readonly RuleEvidence[], counted: ReadonlyMap<string, Counts>): Counts {
+  const counts = none();
+  for (const { id } of rules) {
+    const own = counted.get(id);
+    if (own) {
+      VERDICTS.forEach((verdict) => { counts[verdict] += own[verdict]; });
+    }
   }
   return counts;
 }
