@@ -7,7 +7,7 @@ import type { Value } from './template';
  * Source: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html, control RES1. The builder has a
  * list of its own: the judge must not take its word.
  */
-const EEA_REGIONS: ReadonlySet<string> = new Set(['eu-central-1', 'eu-west-1', 'eu-west-3', 'eu-north-1', 'eu-south-1', 'eu-south-2']);
+export const EEA_REGIONS: ReadonlySet<string> = new Set(['eu-central-1', 'eu-west-1', 'eu-west-3', 'eu-north-1', 'eu-south-1', 'eu-south-2']);
 
 /** Whether a region lies inside the European Economic Area. */
 export function isInsideEea(region: string): boolean {

@@ -1,0 +1,77 @@
+import { Context, type KeyValues } from './context';
+import { decide, type Decision } from './decide';
+import { exists, type Existence, type Question } from './exists';
+import { patternOf } from './glob';
+import type { KeyRule } from './keys';
+import type { AccessModel, Object_, Principal } from './model';
+import { conditionsOf, type Condition } from './statement';
+
+/** Conditions, written as in a policy. */
+export type Demand = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+
+/** A question: who, what, on what. */
+export interface Asked {
+  readonly principal: Principal;
+  /** An action, e.g. `s3:GetObject`, or patterns of actions. @default - any action */
+  readonly action?: string | readonly string[];
+  /** ARN of a resource, `*` for actions about no resource, or what the model knows of one. */
+  readonly resource: string | Object_;
+  /** Patterns of ARNs that the resource is one of. @default - the resource's own ARN */
+  readonly within?: readonly string[];
+  /** Values of condition keys; null if the request does not have the key. */
+  readonly context?: Readonly<Record<string, string | readonly string[] | null>>;
+  /** Lists of conditions of which the context must meet one. @default - any context */
+  readonly demands?: readonly Demand[];
+}
+
+/** No second factor: neither present nor told. */
+export const WITHOUT_MFA: readonly Demand[] = [{ BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' }, Null: { 'aws:MultiFactorAuthAge': 'true' } }];
+
+/** No second factor, or one that is older than an hour. */
+export const WITHOUT_FRESH_MFA: readonly Demand[] = [...WITHOUT_MFA, { NumericGreaterThan: { 'aws:MultiFactorAuthAge': '3600' } }];
+
+/** Whether a request is allowed in one context: a key of which nothing is said or known is absent. */
+export function may(model: AccessModel, asked: Asked): Decision {
+  const question = questionOf(model, asked);
+  return decide(question.applicable, question.caller, new Context(question.known));
+}
+
+/** Whether there is a context in which a request is allowed. */
+export function mayEver(model: AccessModel, asked: Asked): Existence {
+  return exists(questionOf(model, asked));
+}
+
+function questionOf(model: AccessModel, { principal, action, resource, within, context = {}, demands = [] }: Asked): Question {
+  const subject = model.subject(principal);
+  const object = typeof resource === 'string' ? model.object(resource) : resource;
+  const facts = model.facts(object);
+  const known = new Map<string, KeyValues>([...facts.known, ...subject.known]);
+  const rules = new Map<string, Partial<KeyRule>>([...subject.rules, ...facts.rules]);
+  const actions = typeof action === 'string' ? [action] : action ?? [];
+  const fix = (key: string, texts: readonly string[]): void => {
+    if (texts.length === 1 && !/[*?]/.test(texts[0])) {
+      known.set(key, texts);
+    } else {
+      rules.set(key, { present: 'always', ...(texts.length > 0 && { within: texts.map((text) => patternOf(text, 'text', key === '@action')) }) });
+    }
+  };
+  fix('@action', actions);
+  fix('@resource', within ?? [object.arn]);
+  if (object.arn === '*' && !within) {
+    known.set('@resource', ['*']);
+  }
+  Object.entries(context).forEach(([key, values]) => known.set(key.toLowerCase(), typeof values === 'string' ? [values] : values));
+  return {
+    caller: subject.caller, applicable: model.applicable(subject, object, actions), known, rules,
+    demands: demands.map(demandOf), possible: (chosen) => model.possible(chosen),
+  };
+}
+
+function demandOf(demand: Demand): Condition[] {
+  const problems: string[] = [];
+  const conditions = conditionsOf(JSON.parse(JSON.stringify(demand)), problems);
+  if (problems.length > 0) {
+    throw new Error(`a demand cannot be read: ${problems.join('; ')}`);
+  }
+  return conditions;
+}

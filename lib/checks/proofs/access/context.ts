@@ -1,0 +1,114 @@
+import type { Piece } from './glob';
+import { holds, type Wanted } from './operators';
+import type { Condition } from './statement';
+import { allOf, type Tri } from './tri';
+
+/** What a key of the request has: its values, or null if the request does not have the key. */
+export type KeyValues = readonly string[] | null;
+
+/**
+ * The context of a request: the values of its condition keys, in lower case as keys are compared. A key of which nothing is
+ * said is absent, or, in an open context, not decided yet.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+export class Context {
+  /** The keys that were asked for and are not decided yet, in the order of the first question. */
+  public readonly waiting: string[] = [];
+
+  constructor(private readonly known: ReadonlyMap<string, KeyValues>, private readonly open = false) {}
+
+  /** The values of a key; undefined if it is not decided yet. */
+  public look(key: string): KeyValues | undefined {
+    const values = this.known.get(key);
+    if (values === undefined && this.open) {
+      this.waiting.push(key);
+      return undefined;
+    }
+    return values ?? null;
+  }
+
+  /** Works something out; what it asked for only counts if the outcome is open. */
+  public ask(work: () => Tri): Tri {
+    const before = this.waiting.length;
+    const outcome = work();
+    if (outcome !== undefined) {
+      this.waiting.length = before;
+    }
+    return outcome;
+  }
+}
+
+/** Whether all conditions of a statement hold. */
+export function meets(conditions: readonly Condition[], variables: boolean, context: Context): Tri {
+  return context.ask(() => {
+    const outcomes: Tri[] = [];
+    for (const condition of conditions) {
+      const outcome = context.ask(() => meetsOne(condition, variables, context));
+      if (outcome === false) {
+        return false;
+      }
+      outcomes.push(outcome);
+    }
+    return allOf(outcomes);
+  });
+}
+
+function meetsOne({ operator, key, values }: Condition, variables: boolean, context: Context): Tri {
+  const has = context.look(key);
+  if (values.length === 0 || has === undefined) {
+    return undefined;
+  }
+  const substitutes = variables && (operator.family === 'string' || operator.family === 'arn' || operator.family === 'boolean');
+  return holds(operator, has, values.map((value) => substitutes ? substitute(value, context) : [value]));
+}
+
+/** A variable, with the default for a request that does not have its key. */
+export interface Variable {
+  readonly key: string;
+  readonly otherwise?: string;
+}
+
+const VARIABLE = /\$\{([^{}]*)\}/g;
+
+/** The variables in a text. `${*}`, `${?}` and `${$}` are the characters themselves. */
+export function variablesIn(text: string): Variable[] {
+  return text.includes('${') ? [...text.matchAll(VARIABLE)].filter(([, inside]) => !/^[*?$]$/.test(inside)).map(([, inside]) => variableOf(inside)) : [];
+}
+
+function variableOf(inside: string): Variable {
+  const [, key, otherwise] = /^([^,']+?)\s*(?:,\s*'([^']*)')?\s*$/.exec(inside) ?? [];
+  return { key: (key ?? inside).trim().toLowerCase(), otherwise };
+}
+
+/**
+ * A text with the values of its variables in place: undefined if one of them is open, null if the request has no value for one.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+export function substitute(text: string, context: Context): Wanted {
+  if (!text.includes('${')) {
+    return [text];
+  }
+  const pieces: Piece[] = [];
+  let end = 0;
+  for (const match of text.matchAll(VARIABLE)) {
+    pieces.push(text.slice(end, match.index));
+    end = match.index + match[0].length;
+    if (/^[*?$]$/.test(match[1])) {
+      pieces.push({ literal: match[1] });
+      continue;
+    }
+    const { key, otherwise } = variableOf(match[1]);
+    const values = context.look(key);
+    if (values === undefined || (values?.length ?? 0) > 1) {
+      return undefined;
+    }
+    const value = values?.[0] ?? otherwise;
+    if (value === undefined) {
+      return null;
+    }
+    pieces.push({ literal: value });
+  }
+  return [...pieces, text.slice(end)];
+}

@@ -1,0 +1,177 @@
+import { meets, substitute, type Context } from './context';
+import { matches, patternOf } from './glob';
+import { namingOf, type Caller } from './principal';
+import type { Policy, Statement } from './statement';
+import { allOf, anyOf, not, type Tri } from './tri';
+
+/** The policies that apply to a request. */
+export interface Applicable {
+  readonly identity: readonly Policy[];
+  readonly boundary?: Policy;
+  readonly session?: Policy;
+  /** The policies of the resource. */
+  readonly resource: readonly Policy[];
+  /** Whether the resource's own policy has to allow: keys, and roles that are to be assumed. */
+  readonly guarded: boolean;
+  /** Service control policies, a list for every level: the root, the organizational units, the account. */
+  readonly serviceControl: readonly (readonly Policy[])[];
+  /** Resource control policies of every level. */
+  readonly resourceControl: readonly Policy[];
+  /** Policy of the VPC endpoint that the request goes through. */
+  readonly endpoint?: Policy;
+  /** The account that the resource belongs to. @default - the caller's */
+  readonly owner?: string;
+}
+
+/** A statement that applies, or may apply. */
+export interface Hit {
+  readonly statement: Statement;
+  /** True, or open. */
+  readonly matched: Tri;
+}
+
+/** What came of a request: allowed, denied or open, and the statements that decided. */
+export interface Decision {
+  readonly allowed: Tri;
+  /** Statements that deny. */
+  readonly denials: readonly Hit[];
+  /** Statements that allow, of every kind of policy that must. */
+  readonly grants: readonly Hit[];
+  /** What does not allow, though it must. */
+  readonly missing: readonly Layer[];
+}
+
+/** A kind of policy that has to allow. */
+export type Layer = 'identity' | 'boundary' | 'session' | 'resource' | 'service control' | 'endpoint';
+
+interface Side {
+  readonly denials: readonly Hit[];
+  readonly grants: readonly Hit[];
+}
+
+/** Whether a statement is about a request: about its action, its resource and its context. Its principals are looked at elsewhere. */
+export function isAbout(statement: Statement, context: Context): Tri {
+  return context.ask(() => {
+    const parts: (() => Tri)[] = [() => aboutAction(statement, context), () => aboutResource(statement, context), () => meets(statement.conditions, statement.variables, context)];
+    const outcomes: Tri[] = [];
+    for (const part of parts) {
+      const outcome = context.ask(part);
+      if (outcome === false) {
+        return false;
+      }
+      outcomes.push(outcome);
+    }
+    return statement.open === undefined ? allOf(outcomes) : undefined;
+  });
+}
+
+function aboutAction({ actions, notActions }: Statement, context: Context): Tri {
+  const list = actions ?? notActions;
+  const action = context.look('@action')?.[0];
+  if (action === undefined || list === undefined || list.length === 0) {
+    return undefined;
+  }
+  const found = anyOf(list.map((pattern) => matches(pattern, action)));
+  return actions ? found : not(found);
+}
+
+function aboutResource({ resources, notResources, variables }: Statement, context: Context): Tri {
+  const list = resources ?? notResources;
+  if (list === undefined || (resources?.length === 1 && resources[0] === '*')) {
+    return true;
+  }
+  const resource = context.look('@resource')?.[0];
+  if (resource === undefined || list.length === 0) {
+    return undefined;
+  }
+  const found = anyOf(list.map((text) => {
+    const pieces = variables ? substitute(text, context) : [text];
+    return pieces ? matches(patternOf(pieces, 'resource'), resource) : pieces === null && resources ? false : undefined;
+  }));
+  return resources ? found : not(found);
+}
+
+function sideOf(policies: readonly Policy[], hit: (statement: Statement) => Tri): Side {
+  const denials: Hit[] = [];
+  const grants: Hit[] = [];
+  for (const { statements } of policies) {
+    for (const statement of statements) {
+      const matched = hit(statement);
+      if (matched !== false) {
+        (statement.effect === 'Allow' ? grants : denials).push({ statement, matched });
+        if (statement.effect === undefined) {
+          grants.push({ statement, matched });
+        }
+      }
+    }
+  }
+  return { denials, grants };
+}
+
+const matchedAny = (hits: readonly Hit[]): Tri => anyOf(hits.map(({ matched }) => matched));
+
+/**
+ * Decides a request as AWS documents it: an explicit denial anywhere denies; service control policies must allow on every
+ * level; in one account the policy of the identity or that of the resource is enough, across accounts both are needed; a
+ * boundary and a session policy limit what the identity's policy grants, and what is granted to its role.
+ *
+ * Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html,
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+ */
+export function decide(applicable: Applicable, caller: Caller, context: Context): Decision {
+  const about = (statement: Statement): Tri => isAbout(statement, context);
+  const named = (statement: Statement): Tri => context.ask(() => {
+    const { self, role, account } = namingOf(statement, caller, context);
+    const addressed = anyOf([self, role, account]);
+    return addressed === false ? false : allOf([addressed, about(statement)]);
+  });
+  const sides = {
+    identity: sideOf(applicable.identity, about),
+    boundary: sideOf(applicable.boundary ? [applicable.boundary] : [], about),
+    session: sideOf(applicable.session ? [applicable.session] : [], about),
+    resource: sideOf(applicable.resource, named),
+    endpoint: sideOf(applicable.endpoint ? [applicable.endpoint] : [], named),
+    resourceControl: sideOf(applicable.resourceControl, named),
+  };
+  const levels = applicable.serviceControl.map((policies) => sideOf(policies, about));
+  const denials = [...Object.values(sides), ...levels].flatMap((side) => side.denials);
+  if (matchedAny(denials) === true) {
+    return { allowed: false, denials: denials.filter(({ matched }) => matched), grants: [], missing: [] };
+  }
+  const granted = grantedBy(applicable, caller, context, sides);
+  const layers: [Layer, Tri][] = [
+    ...levels.map((level): [Layer, Tri] => ['service control', matchedAny(level.grants)]),
+    ['endpoint', applicable.endpoint ? matchedAny(sides.endpoint.grants) : true],
+  ];
+  const allowed = allOf([not(matchedAny(denials)), granted.allowed, ...layers.map(([, grants]) => grants)]);
+  const missing = [...granted.missing, ...layers.filter(([, grants]) => grants !== true).map(([layer]) => layer)];
+  return { allowed, denials, grants: [...sides.identity.grants, ...sides.resource.grants, ...sides.boundary.grants, ...sides.session.grants], missing: [...new Set(missing)] };
+}
+
+type Granted = { readonly allowed: Tri; readonly missing: readonly Layer[] };
+
+function grantedBy(applicable: Applicable, caller: Caller, context: Context, sides: Readonly<Record<'identity' | 'boundary' | 'session' | 'resource', Side>>): Granted {
+  const by = resourceGrants(sides.resource.grants, caller, context);
+  if (caller.account === undefined) {
+    const allowed = anyOf([by.self, by.role, by.account]);
+    return { allowed, missing: allowed === true ? [] : ['resource'] };
+  }
+  const identity = matchedAny(sides.identity.grants);
+  const boundary = applicable.boundary ? matchedAny(sides.boundary.grants) : true;
+  const session = applicable.session ? matchedAny(sides.session.grants) : true;
+  const limits = allOf([boundary, session]);
+  const same = applicable.owner === undefined ? true : matches(patternOf(applicable.owner, 'literal'), caller.account);
+  const within = anyOf([by.self, allOf([by.role, limits]), allOf([identity, limits, applicable.guarded ? by.account : true])]);
+  const across = allOf([anyOf([by.self, by.role, by.account]), identity, limits]);
+  const allowed = same === true ? within : same === false || within === across ? across : undefined;
+  const needed: [Layer, Tri][] = [['identity', identity], ['boundary', boundary], ['session', session],
+    ...(same !== true || applicable.guarded ? [['resource', anyOf([by.self, by.role, by.account])] as [Layer, Tri]] : [])];
+  return { allowed, missing: allowed === true ? [] : needed.filter(([, grants]) => grants !== true).map(([layer]) => layer) };
+}
+
+/** What the policies of the resource grant, by how they name the caller. */
+function resourceGrants(grants: readonly Hit[], caller: Caller, context: Context): { self: Tri; role: Tri; account: Tri } {
+  const namings = grants.map(({ statement }) => ({ naming: namingOf(statement, caller, context), about: isAbout(statement, context) }));
+  const by = (pick: 'self' | 'role' | 'account'): Tri => anyOf(namings.map(({ naming, about }) => allOf([naming[pick], about])));
+  return { self: by('self'), role: by('role'), account: by('account') };
+}

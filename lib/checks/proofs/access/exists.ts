@@ -1,0 +1,277 @@
+import { actionsOf } from './actions';
+import { cellsOf } from './cells';
+import { Context, meets, substitute, variablesIn, type KeyValues } from './context';
+import { decide, isAbout, type Applicable, type Decision } from './decide';
+import { domainOf, type Comparison, type Domain } from './domain';
+import { matches, patternOf, type Pattern } from './glob';
+import { ruleOf, type KeyRule } from './keys';
+import { accountNamed, namingOf, type Caller } from './principal';
+import type { Condition, Policy, Statement } from './statement';
+import { allOf, anyOf } from './tri';
+
+/** More contexts than this are not gone through. */
+const MOST_VISITED = 4000;
+/** So many variables' values are tried at most. */
+const MOST_CANDIDATES = 64;
+
+/** Whether there is a context in which a request is allowed. */
+export interface Question {
+  readonly caller: Caller;
+  readonly applicable: Applicable;
+  /** What the request has for sure; `@action` and `@resource` may be among it. */
+  readonly known: ReadonlyMap<string, KeyValues>;
+  /** What is known of keys that can vary, beyond what is known of them in general. */
+  readonly rules: ReadonlyMap<string, Partial<KeyRule>>;
+  /** Lists of conditions: the context must meet all of one list. None means any context. */
+  readonly demands: readonly (readonly Condition[])[];
+  /** Keys that hang together: whether such a context can be. */
+  readonly possible?: (context: ReadonlyMap<string, KeyValues>) => boolean;
+}
+
+/** The answer: a context in which the request is allowed, or that there is none, or what is open. */
+export interface Existence {
+  readonly answer: 'yes' | 'no' | 'unknown';
+  /** What the request must have beyond what is known: the keys that decided, as they are spelled, for a yes. */
+  readonly context: ReadonlyMap<string, KeyValues>;
+  /** The action and the resource of the request, for a yes. */
+  readonly about?: { readonly action: string; readonly resource: string };
+  /** The decision in that context; for a no, the one before any key is chosen. */
+  readonly decision: Decision;
+  /** Statements that deny in some context, for a no. */
+  readonly denials: readonly Statement[];
+  /** What the templates leave open, for an unknown. */
+  readonly reasons: readonly string[];
+}
+
+/**
+ * Looks for a context in which a request is allowed. Exact: each key's values are divided into the classes that the policies
+ * tell apart, and a key is only chosen where the decision waits for it, so that all contexts are covered. Where that cannot be
+ * done, and nothing was found, the answer is unknown.
+ */
+export function exists(question: Question): Existence {
+  return new Search(question).run();
+}
+
+class Search {
+  private readonly applicable: Applicable;
+  private readonly statements: readonly Statement[];
+  private readonly conditions: readonly { readonly condition: Condition; readonly variables: boolean }[];
+  private readonly reasons = new Set<string>();
+  private readonly denials = new Set<Statement>();
+  private visited = 0;
+
+  constructor(private readonly question: Question) {
+    this.applicable = this.narrowed();
+    const { identity, boundary, session, resource, serviceControl, resourceControl, endpoint } = this.applicable;
+    const policies = [...identity, ...[boundary, session, endpoint].flatMap((policy) => policy ?? []), ...resource, ...serviceControl.flat(), ...resourceControl];
+    this.statements = policies.flatMap((policy) => policy.statements);
+    this.conditions = [
+      ...this.statements.flatMap(({ conditions, variables }) => conditions.map((condition) => ({ condition, variables }))),
+      ...question.demands.flat().map((condition) => ({ condition, variables: false })),
+    ];
+  }
+
+  public run(): Existence {
+    const context = new Context(this.question.known, true);
+    const first = decide(this.applicable, this.question.caller, context);
+    const found = this.solve(new Map(this.question.known));
+    if (found) {
+      const about = { action: found.context.get('@action')?.[0] ?? '', resource: found.context.get('@resource')?.[0] ?? '' };
+      return { answer: 'yes', decision: found.decision, context: this.chosen(found.context), about, denials: [], reasons: [] };
+    }
+    const rest = { context: new Map(), decision: first, denials: [...this.denials] };
+    return this.reasons.size > 0 ? { answer: 'unknown', ...rest, reasons: [...this.reasons] } : { answer: 'no', ...rest, reasons: [] };
+  }
+
+  /** What was chosen, under the spelling that the policies use. */
+  private chosen(context: ReadonlyMap<string, KeyValues>): ReadonlyMap<string, KeyValues> {
+    const spelled = new Map([['aws:principalarn', 'aws:PrincipalArn'], ...this.conditions.map(({ condition }) => [condition.key, condition.spelled] as const)]);
+    return new Map([...context].filter(([key]) => !this.question.known.has(key) && !/^@(action|resource)$/.test(key)).map(([key, values]) => [spelled.get(key) ?? key, values]));
+  }
+
+  /** Only the statements that can have to do with the request. */
+  private narrowed(): Applicable {
+    const { applicable, caller, known } = this.question;
+    const concerns = (statement: Statement): boolean => {
+      const context = new Context(known, true);
+      const { self, role, account } = namingOf(statement, caller, context);
+      return anyOf([self, role, account]) !== false && isAbout(statement, context) !== false;
+    };
+    const some = (policy: Policy): Policy => ({ ...policy, statements: policy.statements.filter(concerns) });
+    return {
+      ...applicable,
+      identity: applicable.identity.map(some),
+      boundary: applicable.boundary && some(applicable.boundary),
+      session: applicable.session && some(applicable.session),
+      resource: applicable.resource.map(some),
+      serviceControl: applicable.serviceControl.map((level) => level.map(some)),
+      resourceControl: applicable.resourceControl.map(some),
+      endpoint: applicable.endpoint && some(applicable.endpoint),
+    };
+  }
+
+  private solve(assigned: Map<string, KeyValues>): { context: ReadonlyMap<string, KeyValues>; decision: Decision } | undefined {
+    this.visited += 1;
+    if (this.visited > MOST_VISITED) {
+      this.reasons.add(`more than ${MOST_VISITED} contexts make a difference`);
+      return undefined;
+    }
+    const context = new Context(assigned, true);
+    const { demands } = this.question;
+    const demanded = demands.length === 0 ? true : anyOf(demands.map((block) => meets(block, false, context)));
+    const decision = decide(this.applicable, this.question.caller, context);
+    const outcome = allOf([decision.allowed, demanded]);
+    if (outcome === true) {
+      return { context: assigned, decision };
+    }
+    if (outcome === false) {
+      decision.denials.filter(({ matched }) => matched).forEach(({ statement }) => this.denials.add(statement));
+      return undefined;
+    }
+    const key = this.nextKey(context, assigned);
+    if (key === undefined) {
+      this.tellOpen(decision);
+      return undefined;
+    }
+    return this.branch(key, assigned, context);
+  }
+
+  private branch(key: string, assigned: ReadonlyMap<string, KeyValues>, context: Context): { context: ReadonlyMap<string, KeyValues>; decision: Decision } | undefined {
+    const { choices, exact } = this.domain(key, context);
+    for (const choice of choices) {
+      const next = new Map(assigned).set(key, choice);
+      const found = this.question.possible && !this.question.possible(next) ? undefined : this.solve(next);
+      if (found || this.visited > MOST_VISITED) {
+        return found;
+      }
+    }
+    if (!exact) {
+      this.reasons.add(`not all that ${key.replace(/^@/, 'the ')} can be was gone through`);
+    }
+    return undefined;
+  }
+
+  /** The key to choose next: one that the decision waits for, but first the variables in what it is compared with. */
+  private nextKey(context: Context, assigned: ReadonlyMap<string, KeyValues>): string | undefined {
+    const key = context.waiting.find((waiting) => !assigned.has(waiting));
+    const variable = key === undefined ? undefined : this.variablesAt(key).find((each) => !assigned.has(each));
+    return variable ?? key;
+  }
+
+  private variablesAt(key: string): string[] {
+    const texts = key === '@resource' ? this.statements.flatMap(({ resources, notResources, variables }) => (variables ? [...resources ?? [], ...notResources ?? []] : []))
+      : this.conditions.filter(({ condition, variables }) => variables && condition.key === key).flatMap(({ condition }) => condition.values);
+    return texts.flatMap(variablesIn).map((variable) => variable.key).filter((variable) => variable !== key);
+  }
+
+  private domain(key: string, context: Context): Domain {
+    const rule: KeyRule = { ...ruleOf(key, this.question.caller.kind), ...this.question.rules.get(key) };
+    if (key === '@action') {
+      const cells = actionsOf(this.statements.flatMap(({ actions, notActions }) => [...actions ?? [], ...notActions ?? []]), rule.within ?? this.grantable());
+      return { choices: cells.texts.map((text) => [text]), exact: cells.exact };
+    }
+    if (key === '@resource') {
+      const cells = cellsOf(this.resourcePatterns(context), rule.within);
+      return { choices: cells.texts.map((text) => [text]), exact: cells.exact };
+    }
+    const comparisons = this.conditions.filter(({ condition }) => condition.key === key).flatMap(({ condition: { operator, values }, variables }) => values.flatMap((value): Comparison[] => {
+      const pieces = variables ? substitute(value, context) : [value];
+      return pieces ? [{ operator, pieces }] : [];
+    }));
+    const { texts, exact } = this.namedAt(key, context);
+    const domain = domainOf(comparisons, texts, rule);
+    return { choices: domain.choices, exact: domain.exact && exact };
+  }
+
+  /** The actions that the resource's policy allows, where nothing else can; none if that is no limit. */
+  private grantable(): Pattern[] {
+    const { owner, guarded, resource } = this.applicable;
+    const { account } = this.question.caller;
+    const needed = guarded || account === undefined || (owner !== undefined && matches(patternOf(owner, 'literal'), account) === false);
+    const grants = resource.flatMap(({ statements }) => statements.filter(({ effect }) => effect !== 'Deny'));
+    return needed && grants.every(({ actions }) => actions !== undefined) ? grants.flatMap(({ actions }) => actions ?? []) : [];
+  }
+
+  private resourcePatterns(context: Context): Pattern[] {
+    return this.statements.flatMap(({ resources, notResources, variables }) => [...resources ?? [], ...notResources ?? []].flatMap((text) => {
+      const pieces = variables ? substitute(text, context) : [text];
+      return pieces ? [patternOf(pieces, 'resource')] : [];
+    }));
+  }
+
+  /** What a key is compared with elsewhere than in its own conditions: by principals, or as a variable. */
+  private namedAt(key: string, context: Context): { texts: string[]; exact: boolean } {
+    const names = this.statements.flatMap(({ principals, notPrincipals }) => [...principals ?? [], ...notPrincipals ?? []]).map(({ name }) => name);
+    if (key === 'aws:principalarn') {
+      return { texts: names.filter((name) => name.startsWith('arn:') && accountNamed(name) === undefined), exact: true };
+    }
+    if (key === '@session') {
+      return { texts: names.filter((name) => /^arn:[^:]*:sts:/.test(name)), exact: true };
+    }
+    const used = this.usesOf(key);
+    if (used.length === 0) {
+      return { texts: [], exact: true };
+    }
+    const resource = context.look('@resource')?.[0];
+    const found = used.flatMap(({ text, at }) => candidatesOf(text, key, at === '@resource' ? (resource === undefined ? [] : [resource]) : this.literalsAt(at)));
+    return { texts: [...new Set(found)].slice(0, MOST_CANDIDATES), exact: found.length < MOST_CANDIDATES && used.every(({ text, at }) => isWhole(text) || (at === '@resource' && resource !== undefined && isSimple(text))) };
+  }
+
+  /** Where a key's value is used as a variable. */
+  private usesOf(key: string): { text: string; at: string }[] {
+    const uses = (text: string): boolean => variablesIn(text).some((variable) => variable.key === key);
+    return [
+      ...this.statements.flatMap(({ resources, notResources, variables }) => (variables ? [...resources ?? [], ...notResources ?? []] : [])).filter(uses).map((text) => ({ text, at: '@resource' })),
+      ...this.conditions.filter(({ variables }) => variables).flatMap(({ condition }) => condition.values.filter(uses).map((text) => ({ text, at: condition.key }))),
+    ];
+  }
+
+  private literalsAt(key: string): string[] {
+    return [...this.question.known.get(key) ?? [], ...this.conditions.filter(({ condition }) => condition.key === key).flatMap(({ condition }) => condition.values).filter((value) => !value.includes('${'))];
+  }
+
+  private tellOpen({ denials, grants, missing }: Decision): void {
+    const open = [...denials, ...grants].filter(({ matched }) => matched === undefined).map(({ statement }) => openAs(statement));
+    open.forEach((reason) => this.reasons.add(reason));
+    if (open.length === 0) {
+      this.reasons.add(`whether the ${missing.join(' and the ')} policy allows is not decided by the templates`);
+    }
+  }
+}
+
+/** A statement that is open, and why. */
+export function openAs({ place, sid, open }: Statement): string {
+  const where = [place.template, place.logicalId, sid ?? place.path].filter((part) => part !== '').join(' ');
+  return `${where}: ${open ?? 'it depends on a value that the templates leave open'}`;
+}
+
+/** A variable that is the whole value. */
+function isWhole(text: string): boolean {
+  return /^\$\{[^}]*\}$/.test(text);
+}
+
+/** A text with one variable and no wildcard before it: what the variable can be follows from what the text is compared with. */
+function isSimple(text: string): boolean {
+  return variablesIn(text).length === 1 && !/[*?]/.test(text.slice(0, text.indexOf('${')));
+}
+
+/** What a variable would have to be for its text to fit one of these. */
+function candidatesOf(text: string, key: string, against: readonly string[]): string[] {
+  if (isWhole(text)) {
+    return [...against];
+  }
+  const start = text.slice(0, text.indexOf('${'));
+  return against.flatMap((whole) => {
+    const from = /[*?]/.test(start) ? 0 : start.length;
+    const found: string[] = [];
+    for (let begin = from; begin <= (from === 0 ? whole.length : from) && found.length < MOST_CANDIDATES; begin += 1) {
+      for (let end = begin + 1; end <= whole.length && found.length < MOST_CANDIDATES; end += 1) {
+        const pieces = substitute(text, new Context(new Map([[key, [whole.slice(begin, end)]]])));
+        if (pieces && matches(patternOf(pieces, 'text'), whole)) {
+          found.push(whole.slice(begin, end));
+        }
+      }
+    }
+    return found;
+  });
+}

@@ -1,0 +1,209 @@
+import type { Tri } from './tri';
+
+/**
+ * How a pattern's wildcards are read:
+ * - `text`: `*` and `?` stand for anything (`StringLike`, actions)
+ * - `literal`: there are no wildcards (`StringEquals`)
+ * - `arn`: the first five colon-delimited parts are compared one by one (`ArnLike`)
+ * - `resource`: like `arn`, but a `*` that ends a part reaches over colons (the `Resource` element)
+ *
+ * Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html,
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+export type Mode = 'text' | 'literal' | 'arn' | 'resource';
+
+/** One piece of a pattern: a character, or `?` and `*` with what they may stand for. */
+export interface Token {
+  readonly kind: 'char' | 'one' | 'many';
+  /** The character of a `char`. */
+  readonly char: string;
+  /** What a wildcard stands for: anything, anything but a colon, or what AWS makes names of. */
+  readonly over: 'any' | 'part' | 'name';
+}
+
+/** A pattern, ready to be compared with. */
+export interface Pattern {
+  /** Another one for every pattern. */
+  readonly id: number;
+  readonly source: string;
+  readonly mode: Mode;
+  readonly ignoreCase: boolean;
+  readonly tokens: readonly Token[];
+  /** Whether it has no wildcards. */
+  readonly plain: boolean;
+}
+
+/** A part of a pattern: text that is read with wildcards, or the value of a variable, which is taken as it is. */
+export type Piece = string | { readonly literal: string };
+
+/** Every template-made name that is not known yet has a character of its own here: it equals itself and nothing else. */
+const FIRST_NAME_HOLE = 0xf0000;
+/** Every value that the templates leave open has a character of its own here: it may be anything. */
+const FIRST_OPEN_HOLE = 0x100000;
+const HOLE = /[\u{f0000}-\u{10fffd}]/u;
+const NAME_CHARACTER = /^[A-Za-z0-9._+=@/-]$/;
+
+/** The character for the nth name that CloudFormation makes up, or for the nth open value. */
+export function holeOf(n: number, open: boolean): string {
+  if (n >= 0xfffd) {
+    throw new RangeError('the templates have more than 65,000 names that are not known yet');
+  }
+  return String.fromCodePoint((open ? FIRST_OPEN_HOLE : FIRST_NAME_HOLE) + n);
+}
+
+/** Whether a character stands for something that is not known yet. */
+export function isHole(char: string): boolean {
+  return HOLE.test(char);
+}
+
+/** Whether a character stands for a value that the templates leave open. */
+export function isOpenHole(char: string): boolean {
+  return (char.codePointAt(0) ?? 0) >= FIRST_OPEN_HOLE;
+}
+
+const CACHE = new Map<string, Pattern>();
+let made = 0;
+
+/** Reads a pattern. */
+export function patternOf(source: string | readonly Piece[], mode: Mode, ignoreCase = false): Pattern {
+  const pieces = typeof source === 'string' ? [source] : source;
+  const key = `${mode}${ignoreCase ? 'i' : ''} ${typeof source === 'string' ? source : JSON.stringify(source)}`;
+  let pattern = CACHE.get(key);
+  if (!pattern) {
+    const shown = pieces.map((piece) => (typeof piece === 'string' ? piece : piece.literal)).join('');
+    const tokens = tokensOf(pieces, mode, ignoreCase);
+    pattern = { id: made++, source: shown, mode, ignoreCase, tokens, plain: tokens.every(({ kind }) => kind === 'char') };
+    if (CACHE.size > 50_000) {
+      CACHE.clear();
+    }
+    CACHE.set(key, pattern);
+  }
+  return pattern;
+}
+
+function tokensOf(pieces: readonly Piece[], mode: Mode, ignoreCase: boolean): Token[] {
+  const tokens: Token[] = [];
+  let part = 0;
+  const add = (char: string, wild: boolean, endsPart: boolean): void => {
+    const over = (mode === 'arn' || mode === 'resource') && part < 5 && !(mode === 'resource' && endsPart) ? 'part' : 'any';
+    part += char === ':' ? 1 : 0;
+    const kind = !wild || mode === 'literal' ? 'char' : char === '*' ? 'many' : char === '?' ? 'one' : 'char';
+    tokens.push({ kind, char: ignoreCase ? char.toLowerCase() : char, over });
+  };
+  pieces.forEach((piece, n) => {
+    const chars = [...(typeof piece === 'string' ? piece : piece.literal)];
+    chars.forEach((char, i) => add(char, typeof piece === 'string', i + 1 < chars.length ? chars[i + 1] === ':' : n === pieces.length - 1));
+  });
+  return tokens;
+}
+
+/** Whether a text matches a pattern. Open if that depends on a name or a value that is not known yet. */
+export function matches(pattern: Pattern, value: string): Tri {
+  const text = pattern.ignoreCase ? value.toLowerCase() : value;
+  const plainText = pattern.ignoreCase ? pattern.source.toLowerCase() : pattern.source;
+  if (pattern.plain ? plainText === text : covers(pattern.tokens, [...text])) {
+    return true;
+  }
+  const holes = HOLE.test(text);
+  if (!holes && !HOLE.test(pattern.source)) {
+    return false;
+  }
+  const said = [...text].map((char): Token => ({ kind: 'char', char, over: 'any' }));
+  // A name that is not known yet may be any name, but never another one that is not known either.
+  return meets(widened(pattern.tokens, false), widened(said, true)) || meets(widened(pattern.tokens, true), widened(said, false)) ? undefined : false;
+}
+
+/** What a wildcard may stand for; a single `?` never stands for a whole name that is not known. */
+function admits({ over, kind }: Token, char: string): boolean {
+  return (over === 'any' || char !== ':') && (over !== 'name' || NAME_CHARACTER.test(char)) && !(isHole(char) && (kind === 'one' || (over !== 'any' && isOpenHole(char))));
+}
+
+function covers(tokens: readonly Token[], text: readonly string[]): boolean {
+  let at: number[] = closure([0], tokens);
+  for (const char of text) {
+    at = step(at, char, tokens);
+    if (at.length === 0) {
+      return false;
+    }
+  }
+  return at.includes(tokens.length);
+}
+
+/** Positions in a pattern after a character, each once, in order. */
+export function step(at: readonly number[], char: string, tokens: readonly Token[]): number[] {
+  const next: number[] = [];
+  for (const i of at) {
+    const token = tokens[i];
+    if (token && (token.kind === 'char' ? token.char === char : admits(token, char))) {
+      next.push(token.kind === 'many' ? i : i + 1);
+    }
+  }
+  return closure(next, tokens);
+}
+
+/** These positions, in order, and those that a `*` that stands for nothing leads to. */
+export function closure(at: readonly number[], tokens: readonly Token[]): number[] {
+  const reached: number[] = [];
+  let last = -1;
+  for (let i of at) {
+    for (let more = true; more; i += 1) {
+      if (i > last) {
+        reached.push(i);
+        last = i;
+      }
+      more = tokens[i]?.kind === 'many';
+    }
+  }
+  return reached;
+}
+
+/** Open values become "anything"; names that are not known yet become "some name" if asked for. */
+function widened(tokens: readonly Token[], names: boolean): Token[] {
+  return tokens.map((token) => (token.kind !== 'char' || !isHole(token.char) ? token
+    : isOpenHole(token.char) ? { kind: 'many', char: '*', over: 'any' } : names ? { kind: 'many', char: '*', over: 'name' } : token));
+}
+
+/** Whether some text fits both. Worked out from the ends; for texts too long to compare it is taken that one does. */
+function meets(a: readonly Token[], b: readonly Token[]): boolean {
+  if (differAtEnds(a, b)) {
+    return false;
+  }
+  const width = b.length + 1;
+  if (a.length * width > 4_000_000) {
+    return true;
+  }
+  const fits = new Uint8Array((a.length + 1) * width);
+  for (let i = a.length; i >= 0; i -= 1) {
+    for (let j = b.length; j >= 0; j -= 1) {
+      const [left, right] = [a[i], b[j]];
+      const here = i * width + j;
+      const passes = (left?.kind === 'many' && fits[here + width] === 1) || (right?.kind === 'many' && fits[here + 1] === 1);
+      const goesOn = (): boolean => fits[(left.kind === 'many' ? i : i + 1) * width + (right.kind === 'many' ? j : j + 1)] === 1;
+      fits[here] = left && right ? Number(passes || (shares(left, right) && goesOn())) : Number(passes || left === right);
+    }
+  }
+  return fits[0] === 1;
+}
+
+/** Whether the characters before the first wildcard, or after the last one, already tell two patterns apart. */
+function differAtEnds(a: readonly Token[], b: readonly Token[]): boolean {
+  for (let i = 0; a[i]?.kind === 'char' && b[i]?.kind === 'char'; i += 1) {
+    if (a[i].char !== b[i].char) {
+      return true;
+    }
+  }
+  for (let i = 1; a[a.length - i]?.kind === 'char' && b[b.length - i]?.kind === 'char'; i += 1) {
+    if (a[a.length - i].char !== b[b.length - i].char) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Whether one character fits both. */
+function shares(left: Token, right: Token): boolean {
+  if (left.kind === 'char') {
+    return right.kind === 'char' ? left.char === right.char : admits(right, left.char);
+  }
+  return right.kind !== 'char' || admits(left, right.char);
+}

@@ -1,0 +1,219 @@
+import type { TemplateSet } from '../../template';
+import type { KeyValues } from './context';
+import type { Applicable } from './decide';
+import { possibleIn, resourceFacts } from './facts';
+import { isHole, patternOf } from './glob';
+import { identitiesOf, type Identity } from './identities';
+import type { KeyRule } from './keys';
+import { Names } from './names';
+import { fullAccess, Organisation } from './organisation';
+import type { Caller } from './principal';
+import type { Policy } from './statement';
+import { targetsOf, type Target } from './targets';
+
+/** Who is asked about. */
+export type Principal =
+  /** A role or user of the templates. */
+  | { readonly kind: 'identity'; readonly identity: Identity; readonly session?: string }
+  /** A role or user that the templates do not show: what its own policies say is open. */
+  | { readonly kind: 'stranger'; readonly arn: string }
+  /** Any role or user of an account, whose administrators give it all that they can. */
+  | { readonly kind: 'account'; readonly account: string }
+  /** The root user of an account. */
+  | { readonly kind: 'root'; readonly account: string }
+  /** An AWS service that acts by itself. */
+  | { readonly kind: 'service'; readonly name: string }
+  /** Somebody whom an identity provider vouches for. */
+  | { readonly kind: 'federated'; readonly provider: string }
+  /** Anybody on the Internet. */
+  | { readonly kind: 'anonymous' };
+
+/** A principal as the evaluation takes it. */
+export interface Subject {
+  readonly caller: Caller;
+  readonly identity: readonly Policy[];
+  readonly boundary?: Policy;
+  readonly known: ReadonlyMap<string, KeyValues>;
+  readonly rules: ReadonlyMap<string, Partial<KeyRule>>;
+}
+
+/** A resource as the evaluation takes it. */
+export interface Object_ {
+  /** Its ARN, or a pattern that its ARN matches. */
+  readonly arn: string;
+  readonly target?: Target;
+  /** Account that it belongs to. Undefined if it belongs to nobody, or to the caller. */
+  readonly owner?: string;
+  readonly policies: readonly Policy[];
+}
+
+/** Services whose resources have a policy of their own, by the start of their ARNs. */
+const WITH_POLICY = /^arn:[^:]*:(s3|kms|sqs|sns|secretsmanager|lambda|ecr|backup|dynamodb|elasticfilesystem|events|kinesis|es|iam::[^:]*:role\/)/;
+
+/** What the templates say about access: who there is, what they may do, what the resources and the organisation say. */
+export class AccessModel {
+  private static readonly known = new WeakMap<TemplateSet, AccessModel>();
+
+  /** The model of these templates; it is made once. */
+  public static of(set: TemplateSet): AccessModel {
+    const model = AccessModel.known.get(set) ?? new AccessModel(set);
+    AccessModel.known.set(set, model);
+    return model;
+  }
+
+  public readonly names = new Names();
+  public readonly identities: readonly Identity[];
+  /** The resources that can have a policy of their own, with it. */
+  public readonly targets: readonly Target[];
+  /** Policies for something that is no resource of the templates. */
+  public readonly loose: readonly Target[];
+  public readonly organisation: Organisation;
+  private readonly byArn = new Map<string, Target>();
+  private readonly identityByArn = new Map<string, Identity>();
+
+  private constructor(public readonly set: TemplateSet) {
+    this.identities = identitiesOf(set, this.names);
+    const { targets, loose } = targetsOf(set, this.names);
+    this.targets = targets;
+    this.loose = loose;
+    this.organisation = new Organisation(set, this.names);
+    targets.forEach((target) => this.byArn.set(target.arn, target));
+    this.identities.forEach((identity) => this.identityByArn.set(identity.arn, identity));
+  }
+
+  /** A role or user of the templates by its ARN. */
+  public identityOf(arn: string): Identity | undefined {
+    return this.identityByArn.get(arn);
+  }
+
+  /** The resource of the templates that an ARN is, or is inside of: an object is inside its bucket. */
+  public targetOf(arn: string): Target | undefined {
+    return this.byArn.get(arn) ?? (/^arn:[^:]*:s3:::/.test(arn) ? this.byArn.get(arn.split('/')[0]) : undefined)
+      ?? (/^arn:[^:]*:logs:/.test(arn) ? this.byArn.get(`${arn.split(':').slice(0, 7).join(':')}:*`) : undefined);
+  }
+
+  /** A resource of the templates as an object of questions. */
+  public objectOf(target: Target): Object_ {
+    return { arn: target.arn, target, owner: target.account, policies: target.policies };
+  }
+
+  /** A resource by its ARN, which may be a pattern; `*` for actions that are about no resource. */
+  public object(arn: string): Object_ {
+    const target = this.targetOf(arn);
+    if (target) {
+      return { ...this.objectOf(target), arn };
+    }
+    const account = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
+    const place = { template: '', logicalId: '', path: arn };
+    const policies: Policy[] = WITH_POLICY.test(arn) ? [{
+      kind: 'resource', place, statements: [{ policy: 'resource', place, conditions: [], variables: false, open: `the templates do not show ${this.names.tell(arn)}, and so not its policy` }],
+    }] : [];
+    return { arn, owner: account ?? (policies.length > 0 ? this.names.hole(`owner ${arn}`, `<owner of ${arn}>`, true) : undefined), policies };
+  }
+
+  /** Everything that applies when a subject does something with an object. */
+  public applicable(subject: Subject, object: Object_, actions: readonly string[]): Applicable {
+    const arn = subject.known.get('aws:principalarn')?.[0];
+    const { caller } = subject;
+    const owner = object.owner ?? caller.account;
+    return {
+      identity: subject.identity,
+      boundary: subject.boundary,
+      resource: object.policies,
+      guarded: object.target ? /^AWS::(KMS::|IAM::Role)/.test(object.target.type) && (object.target.type !== 'AWS::IAM::Role' || isAssuming(actions)) : false,
+      serviceControl: caller.account === undefined ? [] : this.organisation.serviceControl(caller.account, arn),
+      resourceControl: owner === undefined ? [] : this.organisation.resourceControl(owner, serviceOf(actions, object), arn),
+      owner,
+    };
+  }
+
+  /** A principal as the evaluation takes it. */
+  public subject(principal: Principal): Subject {
+    switch (principal.kind) {
+      case 'identity': return this.known(principal.identity, principal.session);
+      case 'stranger': return this.stranger(principal.arn);
+      case 'account': return this.anyOf(principal.account);
+      case 'root': return { caller: { kind: 'root', account: principal.account }, identity: [fullAccess()], ...this.who(principal.account, `arn:aws:iam::${principal.account}:root`, 'Account') };
+      case 'service': return {
+        caller: { kind: 'service', name: principal.name }, identity: [], rules: new Map(),
+        known: new Map<string, KeyValues>([['aws:principalisawsservice', ['true']], ['aws:principalservicename', [principal.name]], ['aws:viaawsservice', ['false']]]),
+      };
+      case 'federated': return { caller: { kind: 'federated', name: principal.provider }, identity: [], rules: new Map(), known: new Map<string, KeyValues>([['aws:federatedprovider', [principal.provider]], ['aws:principalisawsservice', ['false']], ['aws:viaawsservice', ['false']]]) };
+      default: return {
+        caller: { kind: 'anonymous' }, identity: [], rules: new Map(),
+        known: new Map<string, KeyValues>([['aws:principalisawsservice', null], ['aws:principalaccount', ['anonymous']], ['aws:principaltype', ['Anonymous']], ['aws:viaawsservice', ['false']], ['kms:calleraccount', null]]),
+      };
+    }
+  }
+
+  private known(identity: Identity, session?: string): Subject {
+    const { known, rules } = this.who(identity.account, identity.arn, identity.kind === 'user' ? 'User' : 'AssumedRole');
+    const tags = [...identity.tags].map(([tag, value]): [string, KeyValues] => [`aws:principaltag/${tag}`, [value]]);
+    const trust = this.byArn.get(identity.arn)?.policies ?? [];
+    // Whoever may tag the session may set other values.
+    const tagged = identity.kind === 'role' && trust.some(({ statements }) => statements.some(({ effect, actions }) => effect !== 'Deny' && (actions === undefined || actions.some((pattern) => /^(\*|sts:(\*|tag.*))$/i.test(pattern.source)))));
+    return {
+      caller: { kind: identity.kind, account: identity.account, bounded: identity.boundary !== undefined, ...(session !== undefined && { session }) },
+      identity: identity.policies, boundary: identity.boundary, rules,
+      known: new Map<string, KeyValues>([...known, ...(tagged ? [] : tags), ...(identity.kind === 'user' ? [['aws:username', [identity.name]] as [string, KeyValues]] : [])]),
+    };
+  }
+
+  private stranger(arn: string): Subject {
+    const account = arn.split(':')[4];
+    const isUser = /:user\//.test(arn);
+    const place = { template: '', logicalId: '', path: arn };
+    const open: Policy = { kind: 'identity', place, statements: [{ policy: 'identity', place, conditions: [], variables: false, open: `the templates do not show ${this.names.tell(arn)}, and so not its policies` }] };
+    return { caller: { kind: isUser ? 'user' : 'role', account }, identity: [open], ...this.who(account, arn, isUser ? 'User' : 'AssumedRole') };
+  }
+
+  /** Any identity of an account: its ARN is chosen when a decision hangs on it. */
+  private anyOf(account: string): Subject {
+    const { known, rules } = this.who(account, undefined, undefined);
+    const within = ['role', 'user'].map((kind) => patternOf([{ literal: `arn:aws:iam::${account}:${kind}/` }, '?*'], 'text'));
+    return { caller: { kind: 'identity', account }, identity: [fullAccess()], known, rules: new Map([...rules, ['aws:principalarn', { present: 'always', within }]]) };
+  }
+
+  /** What is known of the requests of an account's identities. */
+  private who(account: string, arn: string | undefined, type: string | undefined): Pick<Subject, 'known' | 'rules'> {
+    const member = this.organisation.has(account) || isHole(account);
+    const known = new Map<string, KeyValues>([['aws:principalaccount', [account]], ['kms:calleraccount', [account]], ['aws:principalisawsservice', ['false']]]);
+    const rules = new Map<string, Partial<KeyRule>>();
+    if (arn !== undefined) {
+      known.set('aws:principalarn', [arn]);
+    }
+    if (type !== undefined) {
+      known.set('aws:principaltype', [type]);
+    }
+    if (member && (this.organisation.shown || !isHole(this.organisation.id))) {
+      known.set('aws:principalorgid', [this.organisation.id]);
+      rules.set('aws:principalorgpaths', { within: [patternOf([{ literal: this.organisation.id }, '/r-*/*'], 'text')] });
+    } else if (!member) {
+      rules.set('aws:principalorgid', { except: [this.organisation.id] });
+      rules.set('aws:principalorgpaths', { present: 'never' });
+    }
+    return { known, rules };
+  }
+
+  /** What is known of requests for an object. */
+  public facts(object: Object_): Pick<Subject, 'known' | 'rules'> {
+    return resourceFacts(object, this.organisation);
+  }
+
+  /** Whether the keys of a context fit together. */
+  public possible(context: ReadonlyMap<string, KeyValues>): boolean {
+    return possibleIn(context, this.organisation);
+  }
+}
+
+/** Whether the actions are about being somebody, not about changing a role. */
+function isAssuming(actions: readonly string[]): boolean {
+  return actions.length === 0 || actions.some((action) => action.toLowerCase().startsWith('sts:'));
+}
+
+/** The service that a request goes to: that of its actions, else that of the resource. */
+function serviceOf(actions: readonly string[], { arn }: Object_): string | undefined {
+  const services = new Set(actions.map((action) => action.split(':')[0].toLowerCase()));
+  const service = arn.split(':')[2];
+  return services.size === 1 ? [...services][0] : services.size > 1 ? undefined : service === 'iam' ? 'sts' : service;
+}

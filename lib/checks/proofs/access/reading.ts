@@ -1,0 +1,59 @@
+import type { Json, Resource, Template, TemplateSet, Value } from '../../template';
+import type { Names } from './names';
+import { policyOf, type Place, type Policy, type PolicyKind, type Statement } from './statement';
+
+/** A policy document as it stands in a resource. */
+export interface Found {
+  readonly path: string;
+  readonly json: Json;
+}
+
+/**
+ * Reads the policies of a resource under every choice of the template's conditions. A statement that is there under some of
+ * them only is open.
+ */
+export function readPolicies(template: Template, logicalId: string, kind: PolicyKind, find: (resource: Resource) => Found[]): Policy[] {
+  const { results, complete } = template.explore((view) => {
+    const resource = view.resource(logicalId);
+    return resource ? find(resource) : [];
+  });
+  const place = (path: string): Place => ({ template: template.source.name, logicalId, path });
+  const read = (found: Found): Policy => policyOf(found.json, kind, place(found.path));
+  const alike = results.every((found) => JSON.stringify(found) === JSON.stringify(results[0]));
+  const policies = alike && complete ? (results[0] ?? []).map(read) : [merged(results.map((found) => found.map(read)), kind, place('Properties'))];
+  return complete ? policies
+    : [...policies, { kind, place: place('Properties'), statements: [{ policy: kind, place: place('Properties'), conditions: [], variables: false, open: 'the template has too many conditions to go through every choice' }] }];
+}
+
+/** The statements of all choices; those that are not in every one are open. */
+function merged(choices: readonly (readonly Policy[])[], kind: PolicyKind, place: Place): Policy {
+  const counted = new Map<string, { statement: Statement; choices: Set<number> }>();
+  choices.forEach((policies, choice) => policies.flatMap(({ statements }) => statements).forEach((statement) => {
+    const key = JSON.stringify({ ...statement, place: statement.place.logicalId });
+    const known = counted.get(key) ?? { statement, choices: new Set() };
+    known.choices.add(choice);
+    counted.set(key, known);
+  }));
+  const statements = [...counted.values()].map(({ statement, choices: in_ }) => (in_.size === choices.length ? statement
+    : { ...statement, open: statement.open ?? 'a condition of the template decides whether it is there' }));
+  return { kind, place, statements };
+}
+
+/** A document that stands in a property; none if the property is absent. */
+export function documentAt(value: Value, names: Names): Found[] {
+  return value.present ? [{ path: value.path, json: names.json(value) }] : [];
+}
+
+/** Visits the resources of some types, each under the first choice of conditions that lets it exist. */
+export function eachOf(set: TemplateSet, types: readonly string[], visit: (template: Template, logicalId: string, resource: Resource) => void): void {
+  const wanted = new Set(types);
+  for (const template of set.templates) {
+    const section = template.section('Resources') as Record<string, { Type: string }>;
+    for (const logicalId of template.logicalIds) {
+      const resource = wanted.has(section[logicalId].Type) ? template.resource(logicalId) : undefined;
+      if (resource) {
+        visit(template, logicalId, resource);
+      }
+    }
+  }
+}
