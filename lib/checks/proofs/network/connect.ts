@@ -1,6 +1,8 @@
 import { ALL_ADDRESSES, ALL_PORTS, INTERNET, NO_ADDRESSES, ports, type Addresses, type Family, type Ports } from './addresses';
 import { groupFilter, groupLines } from './filters';
+import { natHost } from './nat';
 import type { Host, Middlebox, Nat, Network, Place, Vpc } from './model';
+import { connectedTo } from './joined';
 import { line } from './reading';
 import { both, doubtful, gone, narrow, NOTHING, only, pass, sample, turned, type Bounds, type Condition, type Flow } from './space';
 import { doubted, seen, START, Walk, type Arrival, type Hop, type Stop, type Trail } from './walk';
@@ -52,18 +54,16 @@ export interface Connection {
 
 /** NAT gateways send from these ports. */
 const NAT_PORTS: Ports = ports(1024, 65535);
-/** More NAT gateways than this in one way are not followed. */
-const MOST_NATS = 3;
 
 /** Which packets of one end reach the other, and get an answer. */
-export function connect(network: Network, from: End, to: End, ask: Ask, depth = 0): Connection {
-  return new Attempt(network, from, to, ask, depth).run();
+export function connect(network: Network, from: End, to: End, ask: Ask): Connection {
+  return new Attempt(network, from, to, ask, []).run();
 }
 
 class Attempt {
   private readonly stops: Stop[] = [];
 
-  constructor(private readonly network: Network, private readonly from: End, private readonly to: End, private readonly ask: Ask, private readonly depth: number) {}
+  constructor(private readonly network: Network, private readonly from: End, private readonly to: End, private readonly ask: Ask, private readonly passed: readonly Nat[]) {}
 
   public run(): Connection {
     const paths = this.depart().flatMap((arrival) => this.arrive(arrival));
@@ -93,11 +93,22 @@ class Attempt {
       }
       [flow, trail] = [out.flow, out.trail];
     }
-    // The receiver's groups, asked here already: one line that refuses it is a shorter cut than all ways there.
-    if (to.kind === 'host' && !this.grouped(to.host, false, sender, true, flow, trail)) {
-      return [];
+    return to.kind === 'host' && !this.mayEnter(to.host, sender, flow) ? [] : this.set(flow, trail);
+  }
+
+  /**
+   * The receiver's groups, asked before any way is looked for: one group that refuses it is a shorter cut than all ways there.
+   * Where a NAT gateway may change the source, the source does not decide yet.
+   */
+  private mayEnter(host: Host, sender: Host | undefined, flow: Flow): boolean {
+    const { family, protocol } = this.ask;
+    const { may } = groupFilter(host, false, sender, true, family, protocol).conditions;
+    const translated = sender?.places.some(({ subnet }) => isTranslated(this.network, subnet.vpc)) ?? false;
+    const enters = narrow(flow.may, translated ? may.map(({ dst, dport }) => ({ dst, dport })) : may).length > 0;
+    if (!enters) {
+      this.stop({ lines: groupLines(host, false, sender, true, family, protocol, sample(flow.may)!) });
     }
-    return this.set(flow, trail);
+    return enters;
   }
 
   private stop(stop: Stop): never[] {
@@ -206,9 +217,7 @@ class Attempt {
       return { flow, trail };
     }
     const sender = from.kind === 'host' ? from.host : undefined;
-    // On the way a middlebox may have taken from the sender's rules, too, what names groups.
-    const out = sender && !trail.references ? this.grouped(sender, true, to.host, false, flow, trail) : { flow, trail };
-    const into = out && this.grouped(to.host, false, sender, trail.references, out.flow, out.trail);
+    const into = this.grouped(to.host, false, sender, trail.references, flow, trail);
     return into && to.host.doubt !== undefined ? { flow: doubtful(into.flow), trail: doubted(into.trail, to.host.doubt) } : into;
   }
 
@@ -245,20 +254,17 @@ class Attempt {
   /** A NAT gateway sends packets on in its own name; answers come back to it. */
   private throughNat(nat: Nat, flow: Flow, trail: Trail): Path[] {
     const { from, to, ask, network } = this;
-    if (from.kind !== 'host' || this.depth >= MOST_NATS) {
-      return this.stop({ lines: [line(nat.resource, 'Properties', `${nat.name} lets nobody in from outside`)] });
+    if (from.kind !== 'host' || this.passed.includes(nat)) {
+      return this.stop({ lines: [line(nat.resource, 'Properties', from.kind === 'host' ? `packets go in circles through ${nat.name}` : `${nat.name} lets nobody in from outside`)] });
     }
     const walk = this.walk(from, 'inside');
     const home = walk.leave(nat.subnet, turned(flow), START).filter((answer) => answer.kind === 'open' || (answer.kind === 'subnet' && answer.subnet === from.place.subnet));
     this.stops.push(...walk.stops);
-    const sender = network.hosts.find(({ resource, role }) => role === 'nat' && resource === nat.resource);
-    if (!sender) {
-      return [];
-    }
+    const sender = natHost(nat);
     return home.flatMap((answer) => {
       const same = sameBoxes(trail.crossed, answer.trail.crossed);
       const first = answer.kind === 'open' ? doubtful(turned(answer.flow)) : doubtfulUnless(same, turned(answer.flow));
-      const onward = connect(network, { kind: 'host', host: sender, place: sender.places[0] }, to, { ...ask, sources: undefined, ...reached(first) }, this.depth + 1);
+      const onward = new Attempt(network, { kind: 'host', host: sender, place: sender.places[0] }, to, { ...ask, sources: undefined, ...reached(first) }, [...this.passed, nat]).run();
       this.stops.push(...onward.stops);
       return onward.paths.flatMap((second) => this.joined(first, second, trail, answer.trail));
     });
@@ -272,6 +278,12 @@ class Attempt {
       crossed: { there: [...there.crossed, ...second.crossed.there], back: [...back.crossed, ...second.crossed.back] },
     }];
   }
+}
+
+/** Whether a NAT gateway stands in a VPC or in one that is joined with it. */
+function isTranslated(network: Network, vpc: Vpc): boolean {
+  const near = connectedTo(network, vpc);
+  return network.nats.some(({ subnet }) => near.has(subnet.vpc));
 }
 
 /** The part of a question that is left for whoever sends on. */

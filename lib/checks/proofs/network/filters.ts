@@ -94,7 +94,7 @@ export function aclLine(acl: Acl, egress: boolean, family: Family, protocol: num
 
 /**
  * What the security groups of a host let pass in one direction: whatever one rule of one group allows. Rules that name a
- * group match members of that group, as long as no middlebox, NAT or region stands between.
+ * group match members of that group; as a source, only as long as no middlebox, NAT gateway or region stands between.
  *
  * Source: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html#security-group-referencing
  */

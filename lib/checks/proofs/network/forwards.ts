@@ -1,13 +1,13 @@
 import type { Resource, Value } from '../../template';
 import type { AccessBlock, Forward, Host, Tri } from './model';
-import { keyOf, line, lineOf, targetOf } from './reading';
+import { keyOf, line, lineOf, targetOf, referred } from './reading';
 import type { Resources } from './resources';
 
 /** What load balancers hand on: from a port they listen on to the hosts behind it. */
 export function forwardsOf(resources: Resources, hosts: readonly Host[]): Forward[] {
   const byKey = new Map(hosts.map((host) => [host.key, host]));
   return resources.of('AWS::ElasticLoadBalancingV2::Listener').flatMap(({ resource: listener, doubt }) => {
-    const from = byKey.get(targetOf(listener, listener.at('LoadBalancerArn'))?.key ?? '');
+    const from = referred(byKey, listener, listener.at('LoadBalancerArn'));
     const port = listener.at('Port').number;
     if (!from || port === undefined) {
       return [];

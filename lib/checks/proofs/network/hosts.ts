@@ -1,7 +1,8 @@
 import type { Resource, Value } from '../../template';
 import { NO_ADDRESSES, NO_PORTS, ports, rangeOf, type Family, type Ports } from './addresses';
 import type { AddressBounds, Group, Host, Line, Nat, Place, Tri } from './model';
-import { keyOf, line, lineOf, nameOf, targetOf, triOf } from './reading';
+import { natHost } from './nat';
+import { keyOf, lineOf, nameOf, targetOf, triOf } from './reading';
 import type { Found, Resources } from './resources';
 import type { Groups } from './rules';
 import { machines, type Machine } from './machines';
@@ -184,13 +185,6 @@ function endpoint({ resource, doubt }: Found, { ground, groups }: Reading): Host
     key: keyOf(resource), name: nameOf(resource), resource, role: 'endpoint', places, doubt: doubt ?? lost, groups: groupsOf(resource, resource.at('SecurityGroupIds'), places, groups),
     open: { 4: 'no', 6: resource.at('IpAddressType').text === 'dualstack' ? 'open' : 'no' }, ...(/^com\.amazonaws\.(?!vpce)/.test(service) && { listens: ports(443) }),
   })];
-}
-
-function natHost({ resource, name, subnet, connectivity }: Nat): Host {
-  return {
-    key: keyOf(resource), name, resource, role: 'nat', places: [{ subnet, addresses: usable(subnet.addresses) }], open: { 4: connectivity, 6: 'no' },
-    openLine: line(resource, 'Properties.ConnectivityType', connectivity === 'no' ? 'private' : 'public'), listens: NO_PORTS,
-  };
 }
 
 /** A place at one literal address of its subnet. */

@@ -36,8 +36,10 @@ function launch(resource: Resource, { resources }: Reading): { from: Resource; d
   return found && { from: found, data: (...keys) => (found.type === 'AWS::EC2::LaunchTemplate' ? found.at('LaunchTemplateData', ...keys) : found.at(...keys)) };
 }
 
-function namesLaunch(resource: Resource): boolean {
-  return TEMPLATES.some((path) => resource.at(...path).present) || resource.at('LaunchConfigurationName').present;
+/** Why it is not known what a resource is launched with, if it names something that is not in the templates. */
+function lostLaunch(resource: Resource, given: ReturnType<typeof launch>): string | undefined {
+  const names = TEMPLATES.some((path) => resource.at(...path).present) || resource.at('LaunchConfigurationName').present;
+  return names && !given ? `the launch template of ${keyOf(resource)}` : undefined;
 }
 
 function instance({ resource, doubt }: Found, reading: Reading): Machine[] {
@@ -47,16 +49,21 @@ function instance({ resource, doubt }: Found, reading: Reading): Machine[] {
   }
   const given = launch(resource, reading);
   const first = interfaces[0] ?? given?.data('NetworkInterfaces').items[0];
-  const why = doubt ?? (namesLaunch(resource) && !given ? `the launch template of ${keyOf(resource)}` : undefined);
-  const [where, subnetId] = resource.at('SubnetId').present ? [resource, resource.at('SubnetId')] : [interfaces.length > 0 ? resource : given?.from ?? resource, first?.at('SubnetId')];
-  const placed: { places: Place[]; doubt?: string } = subnetId?.present ? placesOf(where, subnetId, reading.ground) : { places: [] };
+  const why = doubt ?? lostLaunch(resource, given);
+  const placed = placeOf(resource, interfaces.length > 0 ? resource : given?.from ?? resource, first, reading);
   if (placed.places.length === 0 && (why ?? placed.doubt) === undefined) {
     return [];
   }
-  const address = [resource.at('PrivateIpAddress'), first?.at('PrivateIpAddress')].find((one) => one?.present);
-  const places = address ? placed.places.map((place) => at(place, address)) : placed.places;
   const [from, groupIds] = groupsAt(resource, first, given, interfaces.length > 0);
-  return [machine(resource, from, places, why ?? placed.doubt, groupIds, first?.at('AssociatePublicIpAddress'), reading)];
+  return [machine(resource, from, placed.places, why ?? placed.doubt, groupIds, first?.at('AssociatePublicIpAddress'), reading)];
+}
+
+/** Where an instance is: as it says itself, or as its first network interface does. */
+function placeOf(resource: Resource, from: Resource, first: Value | undefined, { ground }: Reading): { places: Place[]; doubt?: string } {
+  const own = resource.at('SubnetId');
+  const { places, doubt } = own.present ? placesOf(resource, own, ground) : first?.at('SubnetId').present ? placesOf(from, first.at('SubnetId'), ground) : { places: [] };
+  const address = [resource.at('PrivateIpAddress'), first?.at('PrivateIpAddress')].find((one) => one?.present);
+  return { places: address ? places.map((place) => at(place, address)) : places, doubt };
 }
 
 function groupsAt(resource: Resource, first: Value | undefined, given: ReturnType<typeof launch>, ownInterfaces: boolean): [Resource, Value] {

@@ -217,6 +217,7 @@ export interface Network {
   readonly subnets: readonly Subnet[];
   readonly hosts: readonly Host[];
   readonly groups: readonly Group[];
+  readonly nats: readonly Nat[];
   readonly peerings: readonly Peering[];
   readonly transits: readonly Transit[];
   readonly forwards: readonly Forward[];

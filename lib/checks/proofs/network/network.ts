@@ -34,7 +34,7 @@ function read(set: TemplateSet): Network {
   const reading = { resources, ground, groups };
   const hosts = [...hostsOf(reading, [...nats.values()]), ...clientVpns(reading)];
   return {
-    vpcs: [...ground.vpcs.values()], subnets: [...ground.subnets.values()], hosts, groups: [...groups.all.values()], peerings: [...peerings.values()],
+    vpcs: [...ground.vpcs.values()], subnets: [...ground.subnets.values()], hosts, groups: [...groups.all.values()], nats: [...nats.values()], peerings: [...peerings.values()],
     transits: [...transits.values()], forwards: forwardsOf(resources, hosts), accessBlocks: accessBlocksOf(resources),
   };
 }

@@ -1,7 +1,7 @@
 import { INTERNET, rangeOf, type Addresses, type Family } from './addresses';
 import type { End } from './connect';
-import type { Host, Network, Subnet, Vpc } from './model';
-import { triOf } from './reading';
+import { connectedTo } from './joined';
+import type { Host, Network, Subnet } from './model';
 import { usable } from './vpcs';
 
 /** Somebody that a question is about. */
@@ -24,14 +24,14 @@ export function hostParty(host: Host): Party {
 
 const ANYBODY = new WeakMap<Subnet, Party>();
 
-/** Whoever takes an address in a subnet, without any security group: what the network alone lets it do. */
+/** Whoever takes an address in a subnet, a public one too, without any security group: what the network alone lets it do. */
 export function anybodyIn(subnet: Subnet): Party {
   let party = ANYBODY.get(subnet);
   if (!party) {
     const place = { subnet, addresses: usable(subnet.addresses) };
     const host: Host = {
       key: `anybody in ${subnet.name}`, name: `whoever has an address in ${subnet.name}`, resource: subnet.resource, role: 'anybody', places: [place],
-      open: { 4: triOf(subnet.resource.at('MapPublicIpOnLaunch'), 'open') === 'yes' ? 'yes' : 'open', 6: subnet.addresses[6].may.empty ? 'no' : 'yes' },
+      open: { 4: 'yes', 6: subnet.addresses[6].may.empty ? 'no' : 'yes' },
     };
     party = hostParty(host);
     ANYBODY.set(subnet, party);
@@ -72,21 +72,3 @@ export function sendersTo(network: Network, host: Host): Party[] {
 function isSender({ role, resource }: Host): boolean {
   return role !== 'endpoint' || resource.type !== 'AWS::EC2::VPCEndpoint';
 }
-
-const CONNECTED = new WeakMap<Network, Map<Vpc, Set<Vpc>>>();
-
-/** The VPCs that peerings and transit gateways join with one, itself included. */
-export function connectedTo(network: Network, vpc: Vpc): Set<Vpc> {
-  let all = CONNECTED.get(network);
-  if (!all) {
-    all = new Map(network.vpcs.map((one) => [one, new Set([one])]));
-    CONNECTED.set(network, all);
-    const links = [...network.peerings.map(({ sides }) => sides.flatMap((side) => side ?? [])), ...network.transits.map(({ attachments }) => attachments.flatMap((one) => one.vpc ?? []))];
-    for (const link of links) {
-      const joined = new Set(link.flatMap((one) => [...all!.get(one)!]));
-      joined.forEach((one) => all!.set(one, joined));
-    }
-  }
-  return all.get(vpc) ?? new Set([vpc]);
-}
-

@@ -1,7 +1,8 @@
-import { ALL_PORTS, FAMILIES, NO_PORTS, type Family, type Ports } from './addresses';
+import { ALL_PORTS, FAMILIES, NO_PORTS, showPorts, type Family, type Ports } from './addresses';
 import { connect, type Ask, type End, type Path } from './connect';
 import type { Host, Line, Network } from './model';
 import { both, gone, NOTHING, sample, type Flow, type Packet } from './space';
+import { line } from './reading';
 import { hostParty, sendersTo, type Party } from './parties';
 import type { Hop } from './walk';
 
@@ -48,7 +49,7 @@ export function reach(network: Network, from: Party, to: Party, question: Questi
   for (const family of FAMILIES) {
     for (const [sender, receiver] of pairs(from, to)) {
       const ask = askOf(family, from, to, receiver, question);
-      const { flow, paths, stops: ends } = ask ? connect(network, sender, receiver, ask) : { flow: NOTHING, paths: [], stops: [] };
+      const { flow, paths, stops: ends } = ask ? connect(network, sender, receiver, ask) : { flow: NOTHING, paths: [], stops: [{ lines: unheard(receiver, question) }] };
       flows[family] = both(flows[family], flow);
       witnesses.push(...paths.filter((path) => !gone(path.flow)).map((path) => ({ family, from: sender, to: receiver, path, packets: path.legs.map((leg) => sample([...leg.flow.sure, ...leg.flow.may])!) })));
       stops.push(...ends.flatMap(({ lines }) => lines));
@@ -74,6 +75,12 @@ function askOf(family: Family, from: Party, to: Party, receiver: End, { protocol
   const asked = listens ? ports.intersect(protocol === 6 || protocol === 17 ? listens : NO_PORTS) : ports;
   const wrongFamily = [from, to].some(({ addresses }) => addresses && addresses.family !== family);
   return asked.empty || wrongFamily ? undefined : { family, protocol, ports: asked, sources: from.addresses?.addresses, destinations: to.addresses?.addresses };
+}
+
+/** What says that a receiver does not listen on what is asked about. */
+function unheard(receiver: End, { protocol }: Question): Line[] {
+  const listens = receiver.kind === 'host' ? receiver.host.listens : undefined;
+  return receiver.kind === 'host' && listens ? [line(receiver.host.resource, 'Properties', listens.empty ? 'it takes no connections' : `it listens on ${showPorts(listens)}${protocol === 6 ? '' : ' only'}`)] : [];
 }
 
 function unique(lines: readonly Line[]): Line[] {

@@ -93,6 +93,12 @@ export function targetOf(from: Resource, value: Value): { readonly key: string; 
   return Object.hasOwn(template.section('Resources'), id) ? { key: `${template.source.name}/${id}`, attribute: attribute.join('.') } : undefined;
 }
 
+/** The entry of a map by key that a value refers to. */
+export function referred<T>(map: ReadonlyMap<string, T>, from: Resource, value: Value): T | undefined {
+  const target = targetOf(from, value);
+  return target && map.get(target.key);
+}
+
 /** Why an id may be any resource's: it is open. One that is written out is that of a resource outside the templates. */
 export function openId(from: Resource, id: Value): string | undefined {
   return id.open !== undefined && !targetOf(from, id) ? `${keyOf(from)} ${id.path} (${id.open})` : undefined;

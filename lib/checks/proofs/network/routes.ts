@@ -1,7 +1,7 @@
 import { isMap, type Json, type Resource, type Value } from '../../template';
 import { FAMILIES, rangeOf, type Family } from './addresses';
 import type { AddressBounds, Middlebox, Nat, Peering, Route, RouteTable, Target, Transit, Vpc } from './model';
-import { addressesOf, anything, keyOf, line, NO_BOUNDS, nameOf, ofFamily, openId, targetOf } from './reading';
+import { addressesOf, anything, keyOf, line, NO_BOUNDS, nameOf, ofFamily, openId, targetOf, referred } from './reading';
 import type { Found, Resources } from './resources';
 import { prefixList } from './rules';
 import { subnetOf, vpcOf, type Ground } from './vpcs';
@@ -34,15 +34,12 @@ export function attachGateways(resources: Resources, ground: Ground): void {
 }
 
 function associateGateway({ resource, doubt }: Found, ground: Ground): void {
-  const table = ground.tables.get(targetOf(resource, resource.at('RouteTableId'))?.key ?? '');
+  const table = referred(ground.tables, resource, resource.at('RouteTableId'));
   const id = targetOf(resource, resource.at('GatewayId'))?.key;
-  const why = doubt ?? table?.doubt ?? openId(resource, resource.at('GatewayId')) ?? (table ? undefined : `${keyOf(resource)} Properties.RouteTableId`);
-  for (const vpc of ground.vpcs.values()) {
-    for (const gateway of [vpc.internet, vpc.premises]) {
-      if (gateway && (id === undefined ? why !== undefined : keyOf(gateway.resource) === id)) {
-        gateway.table = { ...(table ?? vpc.main), ...(why !== undefined && { doubt: why }) };
-      }
-    }
+  const why = [doubt, table?.doubt, openId(resource, resource.at('GatewayId')), table ? undefined : `${keyOf(resource)} Properties.RouteTableId`].find((one) => one !== undefined);
+  const gateways = [...ground.vpcs.values()].flatMap((vpc) => [vpc.internet, vpc.premises].flatMap((gateway) => (gateway ? [{ gateway, main: vpc.main }] : [])));
+  for (const { gateway, main } of gateways.filter((one) => (id === undefined ? why !== undefined : keyOf(one.gateway.resource) === id))) {
+    gateway.table = { ...(table ?? main), ...(why !== undefined && { doubt: why }) };
   }
 }
 
@@ -51,7 +48,7 @@ export function addRoutes(resources: Resources, ground: Ground, exits: Exits): v
   const routes = resources.of('AWS::EC2::Route');
   for (const { resource, doubt } of routes) {
     const id = resource.at('RouteTableId');
-    const table = ground.tables.get(targetOf(resource, id)?.key ?? '');
+    const table = referred(ground.tables, resource, id);
     const open = openId(resource, id);
     for (const one of table ? [table] : open === undefined ? [] : [...ground.tables.values(), ...[...ground.vpcs.values()].map(({ main }) => main)]) {
       addRoute({ resource, doubt: doubt ?? open }, one, ground, exits);
@@ -59,7 +56,7 @@ export function addRoutes(resources: Resources, ground: Ground, exits: Exits): v
   }
   for (const { resource } of resources.of('AWS::EC2::VPNGatewayRoutePropagation')) {
     for (const id of resource.at('RouteTableIds').items) {
-      const table = ground.tables.get(targetOf(resource, id)?.key ?? '');
+      const table = referred(ground.tables, resource, id);
       const says = line(resource, id.path, 'routes that a virtual private gateway learns');
       FAMILIES.forEach((family) => table?.routes[family].push({
         destination: anything(family), prefix: 0, rank: 2, target: { kind: 'premises' }, line: says, doubt: `routes propagated into ${table.name}`,

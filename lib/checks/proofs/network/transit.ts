@@ -1,7 +1,7 @@
 import type { Resource, Value } from '../../template';
 import { FAMILIES, rangeOf } from './addresses';
 import type { Attachment, Line, Subnet, Transit, TransitRoute, TransitTable } from './model';
-import { anything, keyOf, line, nameOf, openId, targetOf } from './reading';
+import { anything, keyOf, line, nameOf, openId, referred } from './reading';
 import type { Resources } from './resources';
 import { only } from './space';
 import { prefixed, subnetOf, vpcOf, type Ground } from './vpcs';
@@ -22,7 +22,7 @@ export function transitsOf(resources: Resources, ground: Ground): Map<string, Tr
     transits.set(keyOf(resource), { resource, name: nameOf(resource), attachments: [], groupReferences });
   }
   for (const { resource, doubt } of resources.of(...VPC_ATTACHMENTS, 'AWS::EC2::VPNConnection', 'AWS::EC2::TransitGatewayPeeringAttachment', 'AWS::EC2::TransitGatewayConnect')) {
-    const transit = transits.get(targetOf(resource, resource.at('TransitGatewayId'))?.key ?? '');
+    const transit = referred(transits, resource, resource.at('TransitGatewayId'));
     if (transit) {
       const attachment = attachmentOf(resource, doubt, ground);
       transit.attachments.push(attachment);
@@ -74,8 +74,8 @@ type Ends = (resource: Resource) => { readonly attachment?: Attachment; readonly
 
 function addTransitRoutes(resources: Resources, attachments: ReadonlyMap<string, Attachment>, tables: ReadonlyMap<string, TransitTable>): void {
   const ends: Ends = (resource) => ({
-    attachment: attachments.get(targetOf(resource, resource.at('TransitGatewayAttachmentId'))?.key ?? ''),
-    table: tables.get(targetOf(resource, resource.at('TransitGatewayRouteTableId'))?.key ?? ''),
+    attachment: referred(attachments, resource, resource.at('TransitGatewayAttachmentId')),
+    table: referred(tables, resource, resource.at('TransitGatewayRouteTableId')),
   });
   for (const { resource, doubt } of resources.of('AWS::EC2::TransitGatewayRouteTableAssociation')) {
     const { attachment, table } = ends(resource);

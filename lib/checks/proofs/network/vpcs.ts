@@ -2,7 +2,7 @@ import type { Resource, Value } from '../../template';
 import { ALL_PORTS, ASSIGNED, FAMILIES, NO_ADDRESSES, rangeOf, type Addresses, type Family } from './addresses';
 import { Intervals } from './intervals';
 import type { Acl, AddressBounds, Group, Line, Route, RouteTable, Subnet, Vpc } from './model';
-import { anything, keyOf, line, nameOf, openId, targetOf } from './reading';
+import { anything, keyOf, line, nameOf, openId, targetOf, referred } from './reading';
 import type { Found, Resources } from './resources';
 import { only, type Bounds } from './space';
 
@@ -61,13 +61,11 @@ export function groundOf(resources: Resources): Ground {
 
 /** The VPC that a property refers to. */
 export function vpcOf(from: Resource, value: Value, ground: Pick<Ground, 'vpcs'>): Vpc | undefined {
-  const target = targetOf(from, value);
-  return target && ground.vpcs.get(target.key);
+  return referred(ground.vpcs, from, value);
 }
 
 export function subnetOf(from: Resource, value: Value, ground: Pick<Ground, 'subnets'>): Subnet | undefined {
-  const target = targetOf(from, value);
-  return target && ground.subnets.get(target.key);
+  return referred(ground.subnets, from, value);
 }
 
 function addVpc({ resource, doubt }: Found, resources: Resources, ground: Ground, assigned: Assigned, bases: Map<string, bigint>): void {
@@ -169,24 +167,25 @@ function defaultGroup(vpc: Resource): Group {
 
 function associate(resources: Resources, ground: Ground): void {
   for (const { resource, doubt } of resources.of('AWS::EC2::SubnetRouteTableAssociation')) {
-    const tableId = resource.at('RouteTableId');
-    const table = ground.tables.get(targetOf(resource, tableId)?.key ?? '');
+    const table = referred(ground.tables, resource, resource.at('RouteTableId'));
     for (const [subnet, stray] of subnetsOf(resource, resource.at('SubnetId'), ground)) {
-      const why = doubt ?? stray ?? (table ? table.doubt : unclear(resource, tableId));
+      const why = doubt ?? stray ?? (table ? table.doubt : unclear(resource, 'RouteTableId'));
       subnet.table = { ...(table ?? subnet.vpc.main), ...(why !== undefined && { doubt: why }) };
     }
   }
-  for (const { resource, doubt } of resources.of('AWS::EC2::SubnetNetworkAclAssociation')) {
-    const aclId = resource.at('NetworkAclId');
-    const acls = aclsOf(resource, aclId, ground);
-    for (const [subnet, stray] of subnetsOf(resource, resource.at('SubnetId'), ground)) {
-      const why = doubt ?? stray ?? (acls.length === 1 ? undefined : unclear(resource, aclId));
-      subnet.acl = why === undefined ? acls[0] : openAcl(subnet.acl, why, resource);
-    }
+  resources.of('AWS::EC2::SubnetNetworkAclAssociation').forEach((found) => fence(found, ground));
+}
+
+function fence({ resource, doubt }: Found, ground: Ground): void {
+  const acls = aclsOf(resource, resource.at('NetworkAclId'), ground);
+  for (const [subnet, stray] of subnetsOf(resource, resource.at('SubnetId'), ground)) {
+    const why = doubt ?? stray ?? (acls.length === 1 ? undefined : unclear(resource, 'NetworkAclId'));
+    subnet.acl = why === undefined ? acls[0] : openAcl(subnet.acl, why, resource);
   }
 }
 
-function unclear(resource: Resource, id: Value): string {
+function unclear(resource: Resource, property: string): string {
+  const id = resource.at(property);
   return `${keyOf(resource)} ${id.path} (${id.open ?? id.shown(60)})`;
 }
 

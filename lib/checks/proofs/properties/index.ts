@@ -1,6 +1,30 @@
 // Generated from the folder by `npm run generate`. Do not edit.
 import type { Property } from '../property';
+import { DataStoreReachedOnlyByNamedGroups } from './data-store-reached-only-by-named-groups';
+import { DataStoreUnreachableFromInternet } from './data-store-unreachable-from-internet';
+import { EgressOnlyThroughFirewall } from './egress-only-through-firewall';
+import { EnvironmentsDisjoint } from './environments-disjoint';
+import { EnvironmentsShareNoAccess } from './environments-share-no-access';
+import { InternetPathsCrossFirewall } from './internet-paths-cross-firewall';
+import { KeyAdministratorsCannotUse } from './key-administrators-cannot-use';
+import { NobodyOutsideOrganisationReadsBuckets } from './nobody-outside-organisation-reads-buckets';
+import { OnlyDeploymentRolesChangeStacks } from './only-deployment-roles-change-stacks';
+import { OnlyLoadBalancerReachableFromInternet } from './only-load-balancer-reachable-from-internet';
+import { OrganisationDeniesOtherRegions } from './organisation-denies-other-regions';
+import { ShellPortsUnreachable } from './shell-ports-unreachable';
 
 /** Every property, by its file's path. */
 export const PROPERTIES: readonly Property[] = [
+  DataStoreReachedOnlyByNamedGroups,
+  DataStoreUnreachableFromInternet,
+  EgressOnlyThroughFirewall,
+  EnvironmentsDisjoint,
+  EnvironmentsShareNoAccess,
+  InternetPathsCrossFirewall,
+  KeyAdministratorsCannotUse,
+  NobodyOutsideOrganisationReadsBuckets,
+  OnlyDeploymentRolesChangeStacks,
+  OnlyLoadBalancerReachableFromInternet,
+  OrganisationDeniesOtherRegions,
+  ShellPortsUnreachable,
 ];

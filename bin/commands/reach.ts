@@ -1,0 +1,123 @@
+import { parseArgs } from 'node:util';
+import { ports as portsFrom, type Ports } from '../../lib/checks/proofs/network/addresses';
+import type { Host, Network } from '../../lib/checks/proofs/network/model';
+import { named } from '../../lib/checks/proofs/network/names';
+import { networkOf } from '../../lib/checks/proofs/network/network';
+import type { Party } from '../../lib/checks/proofs/network/parties';
+import { reach, whoReaches, type Question } from '../../lib/checks/proofs/network/reach';
+import { relays } from '../../lib/checks/proofs/network/relays';
+import { showAnswer, showRelay, showWitness } from '../../lib/checks/proofs/network/show';
+import { TemplateSet } from '../../lib/checks/template';
+import { DEFAULT_ASSEMBLY, readAssembly } from './assembly';
+import { readTemplates } from './templates';
+
+export const SUMMARY = 'Proves whether one thing can reach another over the network, and shows the way or what stops it.';
+export const USAGE = `Usage: cdk-dtap reach <from> <to> [port] [options]
+
+${SUMMARY}
+
+<from> and <to> are one of
+  internet                    everybody on the Internet
+  premises                    what lies behind virtual private gateways and other attachments of transit gateways
+  10.0.0.0/24, 2001:db8::1    everybody with an address of a range
+  Production/Service/Edge     a resource, by its construct path, or by template and logical id; a subnet means whoever
+                              takes an address in it, without security groups
+<from> may also be 'anybody': then everyone who reaches <to> is listed.
+[port] is a port or a range such as 1024-65535 (every port that <to> may listen on).
+
+  --protocol tcp|udp|icmp|icmpv6|<number>   (tcp)
+  --assembly <directory>      the cloud assembly to read (${DEFAULT_ASSEMBLY})
+  --template <file>           a template, JSON or YAML, instead of an assembly; may be repeated, imports are followed
+
+Load balancers are ends of their own: ways over them are told apart from direct ones, and count as a way.
+
+Exit code: 0 there is no way; 1 there is one; 2 unusable input; 3 the templates do not decide.`;
+
+const OPTIONS = { assembly: { type: 'string' }, protocol: { type: 'string', default: 'tcp' }, template: { type: 'string', multiple: true } } as const;
+const PROTOCOLS: Readonly<Record<string, number>> = { icmp: 1, icmpv6: 58, tcp: 6, udp: 17 };
+
+interface Ends {
+  readonly from: Party | 'anybody';
+  readonly to: Party;
+  readonly host?: Host;
+}
+
+/** Runs the command. */
+export function run(args: string[]): number {
+  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  const [from, to, port] = positionals;
+  const question = questionOf(values.protocol, port);
+  const problems = [
+    ...(from === undefined || to === undefined ? ['say from where, and to where'] : []),
+    ...(positionals.length > 3 ? [`'${positionals.slice(3).join(' ')}' is too much: write one port or range`] : []),
+    ...(Array.isArray(question) ? question : []),
+    ...(values.assembly !== undefined && values.template ? ['write --assembly or --template, not both'] : []),
+  ];
+  if (problems.length > 0 || Array.isArray(question)) {
+    return refuse([...problems, '', USAGE]);
+  }
+  const { set, paths } = read(values.template, values.assembly ?? DEFAULT_ASSEMBLY);
+  const network = networkOf(set);
+  const ends = endsOf(network, from, to, paths);
+  return Array.isArray(ends) ? refuse(ends) : answer(network, ends, question);
+}
+
+/** The question, or what is wrong with it. */
+function questionOf(name: string, port: string | undefined): Question | string[] {
+  const protocol = PROTOCOLS[name.toLowerCase()] ?? (/^\d{1,3}$/.test(name) && Number(name) < 256 ? Number(name) : undefined);
+  const asked = port === undefined ? undefined : portsOf(port);
+  return protocol !== undefined && asked !== null ? { protocol, ...(asked && { ports: asked }) } : [
+    ...(asked === null ? [`'${port}' is no port; write a number up to 65535, or two with a dash`] : []),
+    ...(protocol === undefined ? [`--protocol is '${name}'; write tcp, udp, icmp, icmpv6 or a number up to 255`] : []),
+  ];
+}
+
+function refuse(problems: readonly string[]): number {
+  console.error(['cdk-dtap reach:', ...problems.map((problem) => `  ${problem}`.trimEnd())].join('\n'));
+  return 2;
+}
+
+/** `null` if the text is no port or range. */
+function portsOf(text: string): Ports | null {
+  const [, first, last = first] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? [];
+  return first === undefined || Number(last) > 65535 || Number(first) > Number(last) ? null : portsFrom(Number(first), Number(last));
+}
+
+function read(files: readonly string[] | undefined, directory: string): { set: TemplateSet; paths: Map<string, string> } {
+  if (!files) {
+    const { sources, evidence } = readAssembly(directory);
+    return { set: new TemplateSet(sources, evidence.estate.accounts), paths: new Map(evidence.verdicts.map(({ stack, logicalId, path }) => [`${stack}/${logicalId}`, path])) };
+  }
+  const inputs = readTemplates([...new Set(files)]);
+  const broken = inputs.flatMap((input) => ('error' in input ? [`${input.name} could not be read: ${input.error}`] : []));
+  if (broken.length > 0) {
+    throw new Error(broken.join('; '));
+  }
+  return { set: new TemplateSet(inputs.flatMap((input) => ('body' in input ? [{ name: input.name, body: input.body }] : []))), paths: new Map() };
+}
+
+function endsOf(network: Network, from: string, to: string, paths: ReadonlyMap<string, string>): Ends | string[] {
+  const [sender, receiver] = [from === 'anybody' ? undefined : named(network, from, paths), named(network, to, paths)];
+  const problems = [sender, receiver].filter((found) => typeof found === 'string');
+  if (typeof sender === 'string' || typeof receiver === 'string') {
+    return problems;
+  }
+  return !sender && !receiver.host ? [`'anybody' needs one resource as <to>, and '${to}' is none`] : { from: sender?.party ?? 'anybody', to: receiver.party, host: receiver.host };
+}
+
+function answer(network: Network, { from, to, host }: Ends, question: Question): number {
+  if (from === 'anybody') {
+    const answers = whoReaches(network, host!, question);
+    const lines = answers.map((one) => `${one.verdict === 'yes' ? 'yes    ' : 'unknown'} ${one.from}${one.witnesses[0] ? `, ${showWitness(one.witnesses[0])}` : `: ${one.open.join('; ')}`}`);
+    console.log(lines.length > 0 ? [`Who reaches ${to.name}:`, ...lines].join('\n') : `Nobody reaches ${to.name}.`);
+    return exitCode(answers.map(({ verdict }) => verdict));
+  }
+  const direct = reach(network, from, to, question);
+  const over = host ? relays(network, from, host, question) : [];
+  console.log([...showAnswer(direct), ...over.flatMap((relay) => ['', ...showRelay(relay)])].join('\n'));
+  return exitCode([direct.verdict, ...over.map(({ verdict }) => verdict)]);
+}
+
+function exitCode(verdicts: readonly ('yes' | 'no' | 'unknown')[]): number {
+  return verdicts.includes('yes') ? 1 : verdicts.includes('unknown') ? 3 : 0;
+}
