@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { ESTATE } from '../bin/config';
 import { controlsPage } from '../lib/checks/evidence/controls-page';
+import type { Property } from '../lib/checks/proofs/property';
 import type { Rule } from '../lib/checks/rule';
 import { picture } from './picture';
 import { immutableTable } from './support/immutable';
@@ -80,10 +81,10 @@ function publicNames(module: string): string[] {
   return [...declared, ...passedOn].sort((a, b) => a.replace('type ', '').localeCompare(b.replace('type ', ''), 'en'));
 }
 
-/** Every rule as its own file says it: the registry may be stale. */
-function rulesOfFolder(): Rule[] {
+/** What the files of a folder say themselves: its registry may be stale. */
+function loaded<T>(folder: string): T[] {
   const load = createRequire(__filename);
-  return filesBelow(rulesDir).flatMap((file) => Object.values(load(join(rulesDir, file)) as Record<string, Rule>));
+  return filesBelow(folder).flatMap((file) => Object.values(load(join(folder, file)) as Record<string, T>));
 }
 
 const outputs: [string, () => string][] = [
@@ -92,7 +93,7 @@ const outputs: [string, () => string][] = [
   [join(root, 'lib/index.ts'), door],
   [join(root, 'docs/estate.svg'), () => picture(ESTATE)],
   [join(root, 'lib/checks/evidence/diff/immutable.ts'), immutableTable],
-  [join(root, 'CONTROLS.md'), () => controlsPage(rulesOfFolder())],
+  [join(root, 'CONTROLS.md'), () => controlsPage(loaded<Rule>(rulesDir), loaded<Property>(propertiesDir))],
 ];
 
 if (require.main === module) {

@@ -34,27 +34,27 @@ interface ControlRow {
 const ROWS = [
   // Separation and release
   { id: 'SEP1', where: 'all', proof: ['config', 'rule'], requires: 'Development, test, acceptance and production each have an account of their own and a VPC of their own; no two share an account, and none shares one with management, security, backup or release.' },
-  { id: 'SEP2', where: 'all', proof: ['config', 'path'], planned: ['path'], requires: 'Address ranges are disjoint, and no peering, transit gateway, VPN, PrivateLink or RAM share joins two environments.' },
-  { id: 'SEP3', where: 'all', proof: ['rule', 'iam'], planned: ['iam'], requires: "No trust policy, resource policy, key policy or grant in one environment names another environment's account; only the release, backup and security accounts may, for the actions of their trade." },
+  { id: 'SEP2', where: 'all', proof: ['config', 'path'], requires: 'Address ranges are disjoint, and no peering, transit gateway, VPN, PrivateLink or RAM share joins two environments.' },
+  { id: 'SEP3', where: 'all', proof: ['rule', 'iam'], requires: "No trust policy, resource policy, key policy or grant in one environment names another environment's account; only the release, backup and security accounts may, for the actions of their trade." },
   { id: 'SEP4', where: 'production', proof: ['rule', 'iam'], planned: ['iam'], requires: "Sharing, copying or exporting production snapshots, images and objects outside the production, recovery and backup accounts is denied to everybody except the anonymised export's own role." },
   { id: 'REL1', where: 'shared-accounts', proof: ['pipeline'], planned: ['pipeline'], requires: 'One pipeline deploys the one built assembly to development, test, acceptance and production in that order; a manual approval stands before acceptance and before production; automatic checks (tests, nag, proofs) stand before development.' },
-  { id: 'REL2', where: 'shared-accounts', proof: ['pipeline', 'iam'], planned: ['pipeline', 'iam'], requires: "Only the pipeline's deployment roles may change stacks in acceptance and production; who writes a change cannot approve it; broadening a permission stops the release for a security approval." },
+  { id: 'REL2', where: 'shared-accounts', proof: ['pipeline', 'iam'], planned: ['pipeline'], requires: "Only the pipeline's deployment roles may change stacks in acceptance and production; who writes a change cannot approve it; broadening a permission stops the release for a security approval." },
   { id: 'REL3', where: 'all', proof: ['config'], requires: "A control that once held cannot be dropped unnoticed: comparing two synthesized assemblies fails when a control's status or a clause's coverage falls." },
   { id: 'REL4', where: 'acceptance-and-production', proof: ['rule'], requires: 'Stacks have termination protection and drift is detected on a schedule, with an alarm.' },
 
   // Residency
-  { id: 'RES1', where: 'all', proof: ['config', 'iam'], planned: ['iam'], requires: 'Only regions inside the European Economic Area are accepted (London and Zurich are not in it), and a service control policy denies the others, global services excepted.' },
+  { id: 'RES1', where: 'all', proof: ['config', 'iam'], requires: 'Only regions inside the European Economic Area are accepted (London and Zurich are not in it), and a service control policy denies the others, global services excepted.' },
   { id: 'RES2', where: 'all', proof: ['rule'], requires: 'No replica, backup copy, global table, snapshot copy or log export goes to a region outside the EEA.' },
   { id: 'RES3', where: 'shared-accounts', proof: ['attested'], requires: 'Provider and supplier reports (ISO 27001, SOC 1/2/3, PCI DSS, NEN 7510, ISAE 3402) are named in the evidence, with where to fetch the current one.' },
 
   // Network
-  { id: 'NET1', where: 'all', proof: ['rule', 'path'], planned: ['path'], requires: 'Every data store sits in isolated subnets, whose route tables reach neither an Internet gateway nor a NAT gateway.' },
-  { id: 'NET2', where: 'all', proof: ['rule', 'path'], planned: ['path'], requires: "A data store's security group admits only the application's and the bastion's security groups, on the store's port; never an address range." },
-  { id: 'NET3', where: 'all', proof: ['rule', 'path'], planned: ['path'], requires: "Nothing but the load balancer's ports 443 and 80 (80 only redirects), and the file-transfer endpoint from its listed ranges, is reachable from the Internet, over IPv4 or IPv6." },
-  { id: 'NET4', where: 'acceptance-and-production', proof: ['rule', 'path'], planned: ['path'], requires: 'Two independent stateful firewalls stand in every path between the Internet and the application, both ways: AWS Network Firewall in strict order with default drop, and security groups.' },
+  { id: 'NET1', where: 'all', proof: ['rule', 'path'], requires: 'Every data store sits in isolated subnets, whose route tables reach neither an Internet gateway nor a NAT gateway.' },
+  { id: 'NET2', where: 'all', proof: ['rule', 'path'], requires: "A data store's security group admits only the application's and the bastion's security groups, on the store's port; never an address range." },
+  { id: 'NET3', where: 'all', proof: ['rule', 'path'], requires: "Nothing but the load balancer's ports 443 and 80 (80 only redirects), and the file-transfer endpoint from its listed ranges, is reachable from the Internet, over IPv4 or IPv6." },
+  { id: 'NET4', where: 'acceptance-and-production', proof: ['rule', 'path'], requires: 'Two independent stateful firewalls stand in every path between the Internet and the application, both ways: AWS Network Firewall in strict order with default drop, and security groups.' },
   { id: 'NET5', where: 'all', proof: ['rule'], requires: "Network ACLs fence the data tier: only the application and access subnets, only the stores' ports and return traffic." },
   { id: 'NET6', where: 'acceptance-and-production', proof: ['rule'], requires: "Intrusion detection: the firewall's managed threat signatures alert, GuardDuty watches flow and DNS logs, findings reach the on-call." },
-  { id: 'NET7', where: 'acceptance-and-production', proof: ['rule', 'path'], planned: ['path'], requires: 'Outbound traffic leaves only through the firewall, to an allow-list of domain names.' },
+  { id: 'NET7', where: 'acceptance-and-production', proof: ['rule', 'path'], requires: 'Outbound traffic leaves only through the firewall, to an allow-list of domain names.' },
   { id: 'NET8', where: 'all', proof: ['rule'], requires: "AWS services are reached through VPC endpoints whose policies admit only the organisation's principals and resources." },
   { id: 'NET9', where: 'acceptance-and-production', proof: ['rule'], requires: "Each availability zone has its own way in and out; losing one zone cuts no other zone's path." },
   { id: 'NET10', where: 'all', proof: ['rule'], requires: 'Buckets, snapshots, images, queues and topics are never public; block-public-access is on per bucket and per account, and VPC block public access guards the subnets that are not the edge.' },
@@ -74,7 +74,7 @@ const ROWS = [
   { id: 'AUT3', where: 'all', proof: ['rule', 'deploy'], planned: ['rule', 'deploy'], requires: 'After more than three failed sign-ins in a row the user is blocked until an administrator or a reset frees the account; attempts are logged.' },
 
   // Administrators' access
-  { id: 'ACC1', where: 'all', proof: ['path', 'rule'], planned: ['path'], requires: "The only way from outside to a server's shell or a database port is VPN, then bastion: the bastion has no public address, and no security group admits port 22 or 3389 from anywhere but the access network." },
+  { id: 'ACC1', where: 'all', proof: ['path', 'rule'], requires: "The only way from outside to a server's shell or a database port is VPN, then bastion: the bastion has no public address, and no security group admits port 22 or 3389 from anywhere but the access network." },
   { id: 'ACC2', where: 'all', proof: ['rule'], planned: ['rule'], requires: 'The client VPN authenticates by SAML with MFA (and, if configured, device certificates too), admits only listed source ranges and managed devices through its connect handler, logs every connection, and ends sessions after a working day.' },
   { id: 'ACC3', where: 'all', proof: ['iam'], planned: ['iam'], requires: 'No human role can be assumed, and no shell or restore opened, without multi-factor authentication younger than an hour (or, under IAM Identity Center, a session from its always-on MFA).' },
   { id: 'ACC4', where: 'acceptance-and-production', proof: ['iam', 'rule'], planned: ['iam', 'rule'], requires: 'SSH to a server takes two factors: a key accepted for that one login, and the MFA-bound right to push it.' },
@@ -97,7 +97,7 @@ const ROWS = [
   { id: 'ENC3', where: 'all', proof: ['rule'], requires: 'Every store refuses plaintext connections: bucket policies, database parameters, file systems, queues, topics.' },
   { id: 'ENC4', where: 'all', proof: ['rule', 'attested'], requires: 'Keys are AES-256 in FIPS 140 validated HSMs (KMS); imported or weaker key specs are refused.' },
   { id: 'ENC5', where: 'acceptance-and-production', proof: ['rule'], requires: 'Traffic inside the VPC is encrypted too: TLS from load balancer to service, or VPC encryption control in enforce mode.' },
-  { id: 'KEY1', where: 'all', proof: ['iam', 'rule'], planned: ['iam'], requires: "Who administers a key cannot use it; the master and backup keys are usable by the named key role alone, not by the account's administrators." },
+  { id: 'KEY1', where: 'all', proof: ['iam', 'rule'], requires: "Who administers a key cannot use it; the master and backup keys are usable by the named key role alone, not by the account's administrators." },
   { id: 'KEY2', where: 'all', proof: ['rule'], requires: 'Use of a master or backup key, a denied use, disabling and scheduled deletion raise an alarm; the deletion window is 30 days.' },
   { id: 'KEY3', where: 'production', proof: ['iam', 'rule'], planned: ['iam', 'rule'], requires: 'Using the master key for access to customer data takes an approval by several named approvers, time-boxed.' },
 

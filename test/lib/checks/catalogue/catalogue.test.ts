@@ -2,6 +2,7 @@ import { CLAUSES } from '../../../../lib/checks/catalogue/clauses';
 import { CONTROLS, type Control, type Proof } from '../../../../lib/checks/catalogue/controls';
 import { FRAMEWORKS, servedBy } from '../../../../lib/checks/catalogue/frameworks';
 import { REPORTS, reportsFor } from '../../../../lib/checks/catalogue/reports';
+import { PROPERTIES } from '../../../../lib/checks/proofs/properties';
 import { RULES } from '../../../../lib/checks/rules';
 import { CONFIGURED_CONTROLS } from '../../../../lib/estate-validation';
 
@@ -9,9 +10,13 @@ const CONTROL_IDS = new Set<string>(CONTROLS.map(({ id }) => id));
 const CLAUSE_IDS = new Set<string>(CLAUSES.map(({ id }) => id));
 const twice = (values: readonly string[]) => values.filter((value, i) => values.indexOf(value) !== i);
 
+const isProved = (control: string, proof: Proof) => PROPERTIES.some((property) => property.proof === proof && property.controls.some((id) => id === control));
+
 /** Whether a proof of a control exists. Kinds that are not listed are built nowhere yet. */
 const BUILT: Partial<Record<Proof, (control: Control) => boolean>> = {
   rule: ({ id }) => RULES.some((rule) => rule.controls.includes(id)),
+  path: ({ id }) => isProved(id, 'path'),
+  iam: ({ id }) => isProved(id, 'iam'),
   config: ({ id }) => CONFIGURED_CONTROLS.includes(id),
   attested: ({ id }) => REPORTS.some((report) => report.controls.includes(id)),
 };
@@ -60,7 +65,7 @@ describe('controls', () => {
 
   test('a wrong mark is found, whichever way it is wrong', () => {
     const control = (proof: Proof[], planned?: Proof[]): Control => ({ id: 'NET1', where: 'all', requires: '', proof, planned });
-    expect(wrongMarks(control(['path']))).toEqual(["NET1: 'path' is neither built nor marked planned"]);
+    expect(wrongMarks(control(['model']))).toEqual(["NET1: 'model' is neither built nor marked planned"]);
     expect(wrongMarks(control(['rule'], ['rule']))).toEqual(["NET1: 'rule' is built, delete its mark 'planned'"]);
     expect(wrongMarks(control(['rule'], ['iam']))).toEqual(["NET1: 'iam' is planned but not among its proofs"]);
     expect(wrongMarks(control(['rule', 'iam'], ['iam']))).toEqual([]);

@@ -23,7 +23,7 @@ describe('the page of controls', () => {
       '- Proofs: `rule` (built)',
       '- Carries: PHE-18, PHE-23, WEB-18',
       '- Serves: ISO/IEC 27001:2022 Annex A: A.8.13; GDPR Article 32: 32(1)(c); NEN 7510-2:2024: 8.13',
-      '- Rules:',
+      '- Checked by:',
       '  - [S3BucketVersioned](#s3bucketversioned): A bucket &lt;keeps> versions.',
       '',
     ]);
