@@ -76,7 +76,7 @@ class Attempt {
     const { from, to, ask } = this;
     const sender = from.kind === 'host' ? from.host : undefined;
     let flow: Flow = this.offered();
-    let trail: Trail = START;
+    let trail: Trail = doubted(START, ...[from, to].flatMap((end) => (isPlaced(end, ask.family) ? [] : [`the addresses of ${end.place.subnet.name}`])));
     if (gone(flow)) {
       return [];
     }
@@ -278,6 +278,11 @@ class Attempt {
       crossed: { there: [...there.crossed, ...second.crossed.there], back: [...back.crossed, ...second.crossed.back] },
     }];
   }
+}
+
+/** Whether the addresses of an end are known. */
+function isPlaced(end: End, family: Family): end is Exclude<End, { kind: 'host' }> {
+  return end.kind !== 'host' || end.place.addresses[family].sure === end.place.addresses[family].may;
 }
 
 /** Whether a NAT gateway stands in a VPC or in one that is joined with it. */

@@ -23,7 +23,7 @@ export function named(network: Network, name: string, paths: ReadonlyMap<string,
     const party = rangeParty(network, name);
     return party ? { party } : `'${name}' is no address or range`;
   }
-  const wanted = name.replace(/\/(Resource|Default)$/, '');
+  const wanted = plain(name);
   const isNamed = (resource: Resource, below: boolean) => names(resource, paths).some((one) => one === wanted || (below && one.startsWith(`${wanted}/`)));
   for (const below of [false, true]) {
     const hosts = network.hosts.filter(({ resource }) => isNamed(resource, below));
@@ -44,11 +44,16 @@ export function named(network: Network, name: string, paths: ReadonlyMap<string,
 }
 
 function names(resource: Resource, paths: ReadonlyMap<string, string>): string[] {
-  const path = paths.get(keyOf(resource))?.replace(/\/(Resource|Default)$/, '');
-  return [keyOf(resource), nameOf(resource), ...(path === undefined ? [] : [path])];
+  const path = paths.get(keyOf(resource));
+  return [keyOf(resource), nameOf(resource), ...(path === undefined ? [] : [path])].map(plain);
 }
 
 function list(hosts: readonly Host[], subnets: readonly Subnet[]): string {
   const all = [...hosts, ...subnets].map(({ resource }) => keyOf(resource));
   return all.slice(0, 12).join(', ') + (all.length > 12 ? ` and ${all.length - 12} more` : '') || 'none';
+}
+
+/** A path without the ids that say nothing. */
+function plain(path: string): string {
+  return path.replaceAll(/\/(Resource|Default)(?=\/|$)/g, '');
 }

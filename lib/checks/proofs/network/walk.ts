@@ -2,7 +2,7 @@ import type { Family } from './addresses';
 import { aclFilter, aclLine } from './filters';
 import type { Acl, Attachment, Gateway, Host, Line, Middlebox, Nat, Network, Peering, Route, RouteTable, Subnet, Transit, TransitTable, Vpc } from './model';
 import { line } from './reading';
-import { doubtful, gone, pass, sample, split, type Flow, type Packet } from './space';
+import { doubtful, gone, pass, sample, split, type Bounds, type Flow, type Packet } from './space';
 import { blockOf } from './access-block';
 
 /** A place that packets pass, with the lines that let them. */
@@ -58,11 +58,12 @@ export class Walk {
   /** Packets leave a network interface in a subnet. Inside the subnet nothing stands in their way. */
   public leave(subnet: Subnet, flow: Flow, trail: Trail): Arrival[] {
     const { to, past } = split(flow, subnet.addresses[this.family]);
-    const inside: Arrival[] = gone(to) ? [] : [{ kind: 'subnet', subnet, flow: to, trail: seen(trail, { at: subnet.name, lines: () => [] }) }];
+    const known = isExact(subnet.addresses[this.family]) ? trail : doubted(trail, `the addresses of ${subnet.name}`);
+    const inside: Arrival[] = gone(to) ? [] : [{ kind: 'subnet', subnet, flow: to, trail: seen(known, { at: subnet.name, lines: () => [] }) }];
     if (gone(past)) {
       return inside;
     }
-    const out = this.filtered(subnet.acl, true, past, trail);
+    const out = this.filtered(subnet.acl, true, past, known);
     return [...inside, ...(out ? this.route(subnet.table, subnet, out.flow, out.trail) : [])];
   }
 
@@ -92,7 +93,7 @@ export class Walk {
   private route(table: RouteTable, from: Subnet | undefined, flow: Flow, trail: Trail): Arrival[] {
     const arrivals: Arrival[] = [];
     let rest = table.doubt === undefined ? flow : doubtful(flow);
-    const known = table.doubt === undefined ? trail : doubted(trail, table.doubt);
+    let known = table.doubt === undefined ? trail : doubted(trail, table.doubt);
     if (table.doubt !== undefined) {
       arrivals.push({ kind: 'open', flow: rest, trail: known });
     }
@@ -100,9 +101,8 @@ export class Walk {
       const { to, past } = split(rest, route.destination);
       if (!gone(to)) {
         const certain = route.doubt === undefined;
-        const way = seen(doubted(known, ...(certain ? [] : [route.doubt]), ...(route.destination.sure === route.destination.may ? [] : [`the destination of ${route.line.resource.logicalId}`])),
-          { at: table.name, lines: () => [route.line] });
-        arrivals.push(...this.follow(route, table, from, certain ? to : doubtful(to), way));
+        known = doubted(known, ...(certain ? [] : [route.doubt]), ...(isExact(route.destination) ? [] : [`the destination of ${route.line.resource.logicalId}`]));
+        arrivals.push(...this.follow(route, table, from, certain ? to : doubtful(to), seen(known, { at: table.name, lines: () => [route.line] })));
         rest = certain ? past : { sure: past.sure, may: rest.may };
       }
     }
@@ -130,12 +130,13 @@ export class Walk {
   /** To the subnets of a VPC that have the addresses. */
   private deliver(vpc: Vpc, from: Subnet | undefined, flow: Flow, trail: Trail): Arrival[] {
     const arrivals: Arrival[] = [];
-    let rest = flow;
+    let [rest, known] = [flow, trail];
     for (const subnet of vpc.subnets) {
       const { to, past } = split(rest, subnet.addresses[this.family]);
       rest = past;
       if (!gone(to)) {
-        const inside = subnet === from ? { flow: to, trail } : this.filtered(subnet.acl, false, to, trail);
+        known = isExact(subnet.addresses[this.family]) ? known : doubted(known, `the addresses of ${subnet.name}`);
+        const inside = subnet === from ? { flow: to, trail: known } : this.filtered(subnet.acl, false, to, known);
         if (inside) {
           arrivals.push({ kind: 'subnet', subnet, flow: inside.flow, trail: seen(inside.trail, { at: subnet.name, lines: () => [] }) });
         }
@@ -233,7 +234,7 @@ export class Walk {
   }
 
   private routeInTransit(table: TransitTable, flow: Flow, trail: Trail, zone: string | undefined, arrivals: Arrival[]): Flow {
-    let rest = flow;
+    let [rest, known] = [flow, trail];
     for (const route of table.routes.filter(({ family }) => family === this.family)) {
       const { to, past } = split(rest, route.destination);
       if (gone(to)) {
@@ -241,7 +242,8 @@ export class Walk {
       }
       const certain = route.doubt === undefined;
       rest = certain ? past : { sure: past.sure, may: rest.may };
-      const way = seen(certain ? trail : doubted(trail, route.doubt), { at: 'the transit gateway', lines: () => [route.line] });
+      known = doubted(known, ...(certain ? [] : [route.doubt]), ...(isExact(route.destination) ? [] : [`the destination of ${route.line.resource.logicalId}`]));
+      const way = seen(known, { at: 'the transit gateway', lines: () => [route.line] });
       const onward = certain ? to : doubtful(to);
       if (route.to?.vpc) {
         const { subnets } = route.to;
@@ -254,6 +256,10 @@ export class Walk {
     }
     return rest;
   }
+}
+
+function isExact<T>({ sure, may }: Bounds<T>): boolean {
+  return sure === may;
 }
 
 export function seen(trail: Trail, hop: Hop): Trail {
