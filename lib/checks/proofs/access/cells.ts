@@ -45,7 +45,8 @@ function retold({ texts, exact }: Cells, patterns: readonly Pattern[], within: r
   const verdict = (text: string): string => patterns.map((pattern) => matches(pattern, text)).join();
   const better = new Map<string, string>();
   const named = patterns.filter(({ plain }) => plain).map(({ source }) => source);
-  const filled = patterns.filter(({ plain }) => !plain).map(({ source }) => source.replace(/[*?]/g, 'x'));
+  const wild = patterns.filter(({ plain }) => !plain).map(({ source }) => source.split(':'));
+  const filled = [[], ...within.map(({ source }) => source.split(':').slice(0, 5))].flatMap((head) => wild.map((parts) => [...head, ...parts.slice(head.length)].join(':').replace(/[*?]/g, 'x')));
   for (const text of [...named, ...likely, ...filled]) {
     const key = verdict(text);
     if (!better.has(key) && (within.length === 0 || within.some((pattern) => matches(pattern, text)))) {

@@ -76,7 +76,7 @@ class Search {
     const first = decide(this.applicable, this.question.caller, context);
     const found = this.solve(new Map(this.question.known));
     if (found) {
-      const about = { action: found.context.get('@action')?.[0] ?? '', resource: found.context.get('@resource')?.[0] ?? '' };
+      const about = { action: found.context.get('@action')?.[0] ?? '', resource: found.context.get('@resource')?.[0] ?? '*' };
       return { answer: 'yes', decision: found.decision, context: this.chosen(found.context), about, denials: [], reasons: [] };
     }
     const rest = { context: new Map(), decision: first, denials: [...this.denials] };
@@ -171,7 +171,7 @@ class Search {
       return { choices: cells.texts.map((text) => [text]), exact: cells.exact };
     }
     if (key === '@resource') {
-      const cells = cellsOf(this.resourcePatterns(context), rule.within);
+      const cells = cellsOf(this.resourcePatterns(context), rule.within, ['*']);
       return { choices: cells.texts.map((text) => [text]), exact: cells.exact };
     }
     const comparisons = this.conditions.filter(({ condition }) => condition.key === key).flatMap(({ condition: { operator, values }, variables }) => values.flatMap((value): Comparison[] => {
@@ -242,7 +242,7 @@ class Search {
 /** A statement that is open, and why. */
 export function openAs({ place, sid, open }: Statement): string {
   const where = [place.template, place.logicalId, sid ?? place.path].filter((part) => part !== '').join(' ');
-  return `${where}: ${open ?? 'it depends on a value that the templates leave open'}`;
+  return `${where === '' ? '' : `${where}: `}${open ?? 'it depends on a value that the templates leave open'}`;
 }
 
 /** A variable that is the whole value. */

@@ -104,7 +104,7 @@ export class AccessModel {
       return { ...this.objectOf(target), arn };
     }
     const account = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
-    const place = { template: '', logicalId: '', path: arn };
+    const place = { template: '', logicalId: '', path: '' };
     const policies: Policy[] = WITH_POLICY.test(arn) ? [{
       kind: 'resource', place, statements: [{ policy: 'resource', place, conditions: [], variables: false, open: `the templates do not show ${this.names.tell(arn)}, and so not its policy` }],
     }] : [];
@@ -162,7 +162,7 @@ export class AccessModel {
   private stranger(arn: string): Subject {
     const account = arn.split(':')[4];
     const isUser = /:user\//.test(arn);
-    const place = { template: '', logicalId: '', path: arn };
+    const place = { template: '', logicalId: '', path: '' };
     const open: Policy = { kind: 'identity', place, statements: [{ policy: 'identity', place, conditions: [], variables: false, open: `the templates do not show ${this.names.tell(arn)}, and so not its policies` }] };
     return { caller: { kind: isUser ? 'user' : 'role', account }, identity: [open], ...this.who(account, arn, isUser ? 'User' : 'AssumedRole') };
   }

@@ -95,7 +95,8 @@ export function holds(operator: Operator, values: readonly string[] | null, want
     return anyOf(wanted.map((pieces) => pieces ? (textOf(pieces).toLowerCase() === 'true') === absent : undefined));
   }
   if (absent) {
-    return operator.set === 'all' || operator.ifExists || (operator.negated && !operator.set);
+    // That `ForAnyValue` holds for no value, and that `IfExists` holds without the key, cannot both be so.
+    return operator.set === 'any' ? (operator.ifExists ? undefined : false) : operator.set === 'all' || operator.ifExists || operator.negated;
   }
   const each = values.map((value) => compare(operator, value, wanted));
   // What a comparison without set operator does with several values is not documented.
