@@ -168,9 +168,10 @@ function listenerPorts(balancer: Resource, resources: Resources): Ports | undefi
 }
 
 function hostOfMachine(machine: Machine, { groups }: Reading): Host {
-  const { resource, places, doubt, from, groupIds, publicLine, open } = machine;
+  const { resource, places, doubt, from, groupIds, publicLine, open, lost } = machine;
+  const unknown: Group[] = lost !== undefined && groupIds.absent ? [{ key: `${keyOf(resource)} Properties`, name: lost, rules: [], doubt: lost }] : [];
   return withFamilies({
-    key: keyOf(resource), name: nameOf(resource), resource, role: 'server', places, doubt, open, openLine: publicLine, groups: groupsOf(from, groupIds, places, groups),
+    key: keyOf(resource), name: nameOf(resource), resource, role: 'server', places, doubt, open, openLine: publicLine, groups: unknown.length > 0 ? unknown : groupsOf(from, groupIds, places, groups),
   });
 }
 

@@ -9,6 +9,8 @@ export interface Machine {
   readonly resource: Resource;
   readonly places: readonly Place[];
   readonly doubt?: string;
+  /** What it is launched with, if that is not in the templates. */
+  readonly lost?: string;
   /** The resource that names the groups: the instance itself, or its launch template. */
   readonly from: Resource;
   readonly groupIds: Value;
@@ -82,7 +84,7 @@ function scalingGroup({ resource, doubt }: Found, reading: Reading): Machine[] {
   if (places.length === 0 && lost === undefined) {
     return [];
   }
-  const unknown = given ? undefined : `the launch template of ${keyOf(resource)}`;
+  const unknown = lostLaunch(resource, given) ?? (given ? undefined : `what ${keyOf(resource)} launches`);
   const first = given?.data('NetworkInterfaces').items[0];
   const associate = first?.at('AssociatePublicIpAddress') ?? given?.data('AssociatePublicIpAddress');
   return [machine(resource, given?.from ?? resource, places, doubt ?? lost ?? unknown, given ? launchedGroups(given) : resource.at('SecurityGroupIds'), associate, reading)];
@@ -90,7 +92,7 @@ function scalingGroup({ resource, doubt }: Found, reading: Reading): Machine[] {
 
 function machine(resource: Resource, from: Resource, places: readonly Place[], doubt: string | undefined, groupIds: Value, associate: Value | undefined, reading: Reading): Machine {
   const [publicLine, four] = publicity(resource, from, places, associate, reading);
-  return { resource, from, places, doubt, groupIds, publicLine, open: { 4: four, 6: sixth(resource, places) } };
+  return { resource, from, places, doubt, lost: lostLaunch(resource, launch(resource, reading)), groupIds, publicLine, open: { 4: four, 6: sixth(resource, places) } };
 }
 
 /** An instance has a public address by an Elastic IP, by its network interface, or else by its subnet. */

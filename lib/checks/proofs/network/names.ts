@@ -1,6 +1,6 @@
 import type { Host, Network, Subnet } from './model';
 import { anybodyIn, hostParty, rangeParty, THE_INTERNET, PREMISES, type Party } from './parties';
-import { keyOf, nameOf } from './reading';
+import { keyOf, nameOf, plain } from './reading';
 import type { Resource } from '../../template';
 
 /** The party that a name means, and, if it is one host, the host. A text says why there is none. */
@@ -51,9 +51,4 @@ function names(resource: Resource, paths: ReadonlyMap<string, string>): string[]
 function list(hosts: readonly Host[], subnets: readonly Subnet[]): string {
   const all = [...hosts, ...subnets].map(({ resource }) => keyOf(resource));
   return all.slice(0, 12).join(', ') + (all.length > 12 ? ` and ${all.length - 12} more` : '') || 'none';
-}
-
-/** A path without the ids that say nothing. */
-function plain(path: string): string {
-  return path.replaceAll(/\/(Resource|Default)(?=\/|$)/g, '');
 }

@@ -8,7 +8,12 @@ import { only, type Bounds } from './space';
 /** The name of a resource for people: its construct path, or template and logical id. */
 export function nameOf(resource: Resource): string {
   const path = resource.attribute('Metadata').at('aws:cdk:path').text;
-  return path?.replace(/\/(Resource|Default)$/, '') ?? `${resource.view.template.source.name}/${resource.logicalId}`;
+  return path === undefined ? keyOf(resource) : plain(path);
+}
+
+/** A construct path without the ids that say nothing. */
+export function plain(path: string): string {
+  return path.replaceAll(/\/(Resource|Default)(?=\/|$)/g, '');
 }
 
 export function keyOf(resource: Resource): string {
