@@ -45,6 +45,7 @@ export interface Path {
   readonly doubts: readonly string[];
 }
 
+/** What gets from one end to the other, by which ways, and where the rest ends. */
 export interface Connection {
   /** Every packet that gets there and whose answer gets back. */
   readonly flow: Flow;

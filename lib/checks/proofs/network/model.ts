@@ -17,6 +17,7 @@ export type Tri = 'yes' | 'no' | 'open';
 /** Addresses of both families; what is open may be anything. */
 export type AddressBounds = Readonly<Record<Family, Bounds<Addresses>>>;
 
+/** A VPC with what is attached to it. */
 export interface Vpc {
   readonly resource: Resource;
   readonly name: string;
@@ -41,6 +42,7 @@ export interface Gateway {
   table?: RouteTable;
 }
 
+/** A subnet with the route table and network ACL that count for it. */
 export interface Subnet {
   readonly resource: Resource;
   readonly name: string;
@@ -51,6 +53,7 @@ export interface Subnet {
   acl: Acl;
 }
 
+/** The routes of a subnet or gateway. */
 export interface RouteTable {
   readonly resource: Resource;
   readonly name: string;
@@ -61,6 +64,7 @@ export interface RouteTable {
   readonly doubt?: string;
 }
 
+/** Where packets to some addresses go. */
 export interface Route {
   readonly destination: Bounds<Addresses>;
   readonly prefix: number;
@@ -79,6 +83,7 @@ export type Target =
   | { readonly kind: 'transit'; readonly transit: Transit }
   | { readonly kind: 'open'; readonly why: string };
 
+/** A NAT gateway. */
 export interface Nat {
   readonly resource: Resource;
   readonly name: string;
@@ -96,6 +101,7 @@ export interface Middlebox {
   readonly firewall: boolean;
 }
 
+/** A peering connection. A side that is not in the templates is undefined. */
 export interface Peering {
   readonly resource: Resource;
   readonly name: string;
@@ -104,6 +110,7 @@ export interface Peering {
   readonly doubt?: string;
 }
 
+/** A transit gateway. */
 export interface Transit {
   readonly resource: Resource;
   readonly name: string;
@@ -112,6 +119,7 @@ export interface Transit {
   readonly groupReferences: boolean;
 }
 
+/** What is attached to a transit gateway: a VPC, or something that the templates do not show. */
 export interface Attachment {
   readonly resource: Resource;
   readonly vpc?: Vpc;
@@ -122,11 +130,13 @@ export interface Attachment {
   doubt?: string;
 }
 
+/** A route table of a transit gateway. */
 export interface TransitTable {
   readonly resource: Resource;
   readonly routes: TransitRoute[];
 }
 
+/** A route of a transit gateway. */
 export interface TransitRoute {
   readonly family: Family;
   readonly destination: Bounds<Addresses>;
@@ -138,12 +148,14 @@ export interface TransitRoute {
   readonly doubt?: string;
 }
 
+/** A network ACL; its entries are sorted by number. */
 export interface Acl {
   readonly resource: Resource;
   readonly name: string;
   readonly entries: AclEntry[];
 }
 
+/** An entry of a network ACL. */
 export interface AclEntry {
   readonly egress: boolean;
   /** Undefined if open: it may come first. */
@@ -158,6 +170,7 @@ export interface AclEntry {
   readonly doubt?: string;
 }
 
+/** A security group. */
 export interface Group {
   readonly key: string;
   readonly name: string;
@@ -167,6 +180,7 @@ export interface Group {
   readonly doubt?: string;
 }
 
+/** A rule of a security group. */
 export interface GroupRule {
   readonly egress: boolean;
   /** Undefined if open; -1 for all. */
@@ -206,6 +220,7 @@ export interface Limit {
   readonly missing: Line;
 }
 
+/** Where a host has a network interface. */
 export interface Place {
   readonly subnet: Subnet;
   readonly addresses: AddressBounds;
