@@ -57,7 +57,7 @@ export function reach(network: Network, from: Party, to: Party, question: Questi
   }
   const sure = FAMILIES.some((family) => flows[family].sure.length > 0);
   const lost = [from.doubt, to.doubt].filter((doubt) => doubt !== undefined);
-  const unsure = witnesses.length > 0 || (lost.length > 0 && [from, to].some(({ ends }) => ends.length === 0));
+  const unsure = witnesses.length > 0 || lost.length > 0;
   const verdict = sure ? 'yes' : unsure ? 'unknown' : 'no';
   return {
     verdict, from: from.name, to: to.name, flows, witnesses: witnesses.sort((a, b) => Number(b.path.flow.sure.length > 0) - Number(a.path.flow.sure.length > 0)),

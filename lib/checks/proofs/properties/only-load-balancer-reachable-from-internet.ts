@@ -30,10 +30,12 @@ function judged(host: Host, protocol: number, answer: Answer): Verdict {
     const space = answer.flows[family].may;
     return space.length === 0 ? [] : [{ family, src: project(space, 'src')!, dport: project(space, 'dport')! }];
   });
-  return all(reached.map(({ family, src, dport }) => {
+  // Where it stands may be open; what it listens on is enough.
+  const harmless = host.role === 'balancer' && (protocol === 6 || (host.resource.at('Type').text ?? 'application') === 'application') && host.listens !== undefined && WEB.covers(host.listens);
+  return reached.length === 0 && !harmless ? unreached(answer, () => 'the Internet reaches it') : all([proved([]), ...reached.map(({ family, src, dport }) => {
     const fine = host.role === 'balancer' ? protocol === 6 && WEB.covers(dport) : isListed(src, EVERYBODY[family]);
     return fine ? proved([{ resource: host.resource, path: 'reachable from the Internet', says: showPorts(dport) }]) : unreached(answer, () => `the Internet reaches it on ${showPorts(dport)}`);
-  }));
+  })]);
 }
 
 function isListed(sources: Addresses, everybody: bigint): boolean {

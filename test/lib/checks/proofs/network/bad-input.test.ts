@@ -1,4 +1,5 @@
-import { acl, admitting, ALLOW_ALL, ask, att, base, hostOf, networkFrom, peering, reasons, ref, route, second, type Resources } from './ground';
+import { acl, admitting, ALLOW_ALL, ask, att, base, hostOf, networkFrom, peering, reasons, ref, route, second, sources, type Resources } from './ground';
+import { OnlyLoadBalancerReachableFromInternet } from '../../../../../lib/checks/proofs/properties/only-load-balancer-reachable-from-internet';
 import { TemplateSet } from '../../../../../lib/checks/template';
 import { networkOf } from '../../../../../lib/checks/proofs/network/network';
 import { whoReaches } from '../../../../../lib/checks/proofs/network/reach';
@@ -68,6 +69,7 @@ describe('what the templates leave open is unknown, with the reason', () => {
     ['a rule for a group that is open', { ...admitting('DbGroup'), Stray: ['EC2::SecurityGroupIngress', { GroupId: ref('It'), ...ALLOW_ALL }] }, ['App', 'Db'], /Stray Properties\.GroupId/, PARAMETERS],
     ['a subnet by parameter', { Db: ['EC2::Instance', { SubnetId: ref('It'), SecurityGroupIds: [ref('DbGroup')] }] }, ['App', 'Db'], /Db Properties\.SubnetId/, PARAMETERS],
     ['a VPC whose range is a parameter', { Vpc: ['EC2::VPC', { CidrBlock: ref('It') }], Data: ['EC2::Subnet', { VpcId: ref('Vpc'), CidrBlock: ref('It') }] }, ['App', 'Db'], /addresses of T\/Data|destination of Vpc/, PARAMETERS],
+    ['one of several subnets by parameter', { Db: ['RDS::DBInstance', { DBSubnetGroupName: ref('Subnets'), VPCSecurityGroups: [ref('DbGroup')] }], Subnets: ['RDS::DBSubnetGroup', { SubnetIds: [ref('Data'), ref('It')] }] }, ['internet', 'Db'], /Subnets Properties\.SubnetIds\[1\]/, PARAMETERS],
     ['a subnet that is imported', { Db: ['EC2::Instance', { SubnetId: { 'Fn::ImportValue': 'data' }, SecurityGroupIds: [ref('DbGroup')] }] }, ['App', 'Db'], /import data/],
     ['a route table that hangs on a condition', { Default: ['EC2::Route', { RouteTableId: ref('PublicTable'), DestinationCidrBlock: '0.0.0.0/0', GatewayId: ref('Igw') }, { Condition: 'Perhaps' }] }, ['internet', 'Web'], /condition Perhaps/, { ...PARAMETERS, Conditions: { Perhaps: { 'Fn::Equals': [ref('It'), 'yes'] } } }],
     ['a rule that hangs on a condition', { ...admitting('DbGroup', { 'Fn::If': ['Perhaps', ALLOW_ALL, ref('AWS::NoValue')] }) }, ['App', 'Db'], /condition Perhaps in DbGroup/, { ...PARAMETERS, Conditions: { Perhaps: { 'Fn::Equals': [ref('It'), 'yes'] } } }],
@@ -94,6 +96,12 @@ describe('what the templates leave open is unknown, with the reason', () => {
 
 test.each([null, 'text', 7, [], {}, { A: null }, { Vpc: { Type: 'AWS::EC2::VPC' }, S: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' } } }, R: { Type: 'AWS::EC2::Route', Properties: { RouteTableId: { Ref: 'R' } } }, G: { Type: 'AWS::EC2::SecurityGroup', Properties: { SecurityGroupIngress: 'x' } }, I: { Type: 'AWS::EC2::Instance', Properties: { SubnetId: { Ref: 'S' }, SecurityGroupIds: { Ref: 'G' }, NetworkInterfaces: 3 } } }])('resources such as %j do not break it', (resources) => {
   expect(() => networkOf(new TemplateSet([{ name: 'T', body: { Resources: resources } as never }])).hosts.map((host) => host.name)).not.toThrow();
+});
+
+test('a load balancer of which nothing but its listener is known is no more than that', () => {
+  const balancer = (port: number): Resources => ({ Edge: ['ElasticLoadBalancingV2::LoadBalancer', { Subnets: ref('It') }], On: ['ElasticLoadBalancingV2::Listener', { LoadBalancerArn: ref('Edge'), Port: port }] });
+  const kinds = (port: number) => OnlyLoadBalancerReachableFromInternet.check(new TemplateSet(sources(balancer(port), PARAMETERS))).map(({ verdict }) => verdict.kind);
+  expect([kinds(443), kinds(8080)]).toEqual([['compliant'], ['unknown']]);
 });
 
 test('everyone who reaches a host is told, and nobody else', () => {
