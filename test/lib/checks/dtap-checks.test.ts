@@ -3,6 +3,7 @@ import { CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { App, CfnOutput, CfnParameter, Stack, Stage, Tags, Validations } from 'aws-cdk-lib/core';
 import { DtapChecks } from '../../../lib/checks';
+import { PROPERTIES } from '../../../lib/checks/proofs/properties';
 import { RULES } from '../../../lib/checks/rules';
 
 const ID = 'Dtap-S3BucketVersioned';
@@ -107,6 +108,6 @@ test('an output that tells a secret is reported by its construct', () => {
   expect(violations.flatMap((found) => found.violatingConstructs.map((construct) => construct.constructPath))).toEqual(['Production/Data/AdminPassword']);
 });
 
-test('every rule of the registry is announced', () => {
-  expect(new DtapChecks().ruleIds).toEqual(RULES.map((rule) => `Dtap-${rule.id}`));
+test('every rule and property of the registries is announced', () => {
+  expect(new DtapChecks().ruleIds).toEqual([...RULES, ...PROPERTIES].map(({ id }) => `Dtap-${id}`));
 });
