@@ -66,6 +66,8 @@ function meetsOne({ operator, key, values }: Condition, variables: boolean, cont
 /** A variable, with the default for a request that does not have its key. */
 export interface Variable {
   readonly key: string;
+  /** As the policy spells it. */
+  readonly spelled: string;
   readonly otherwise?: string;
 }
 
@@ -78,7 +80,8 @@ export function variablesIn(text: string): Variable[] {
 
 function variableOf(inside: string): Variable {
   const [, key, otherwise] = /^([^,']+?)\s*(?:,\s*'([^']*)')?\s*$/.exec(inside) ?? [];
-  return { key: (key ?? inside).trim().toLowerCase(), otherwise };
+  const spelled = (key ?? inside).trim();
+  return { key: spelled.toLowerCase(), spelled, otherwise };
 }
 
 /**

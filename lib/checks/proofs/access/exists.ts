@@ -76,7 +76,8 @@ class Search {
     const first = decide(this.applicable, this.question.caller, context);
     const found = this.solve(new Map(this.question.known));
     if (found) {
-      const about = { action: found.context.get('@action')?.[0] ?? '', resource: found.context.get('@resource')?.[0] ?? '*' };
+      const one = (key: string): string => found.context.get(key)?.[0] ?? this.question.rules.get(key)?.within?.[0].source ?? '*';
+      const about = { action: one('@action'), resource: one('@resource') };
       return { answer: 'yes', decision: found.decision, context: this.chosen(found.context), about, denials: [], reasons: [] };
     }
     const rest = { context: new Map(), decision: first, denials: [...this.denials] };
@@ -85,7 +86,8 @@ class Search {
 
   /** What was chosen, under the spelling that the policies use. */
   private chosen(context: ReadonlyMap<string, KeyValues>): ReadonlyMap<string, KeyValues> {
-    const spelled = new Map([['aws:principalarn', 'aws:PrincipalArn'], ...this.conditions.map(({ condition }) => [condition.key, condition.spelled] as const)]);
+    const variables = this.statements.flatMap(({ resources, notResources }) => [...resources ?? [], ...notResources ?? []]).flatMap(variablesIn);
+    const spelled = new Map([['aws:principalarn', 'aws:PrincipalArn'], ...[...variables, ...this.conditions.map(({ condition }) => condition)].map((named) => [named.key, named.spelled] as const)]);
     return new Map([...context].filter(([key]) => !this.question.known.has(key) && !/^@(action|resource)$/.test(key)).map(([key, values]) => [spelled.get(key) ?? key, values]));
   }
 

@@ -173,15 +173,12 @@ export function conditionsOf(json: Json | undefined, problems: string[]): Condit
       problems.push(operator ? `Condition.${name} is not an object` : `${isHole(name) ? 'an operator' : name} is no condition operator`);
       return [];
     }
-    return Object.entries(keys).map(([key, json_]): Condition => {
-      const values = texts(json_, `Condition.${name}.${key}`, problems) ?? [];
-      values.forEach((value) => {
-        const problem = valueProblem(operator, value);
-        if (problem) {
-          problems.push(`Condition.${name}.${key}: ${problem}`);
-        }
-      });
-      return { operator, key: key.toLowerCase(), spelled: key, values };
+    return Object.entries(keys).flatMap(([key, wanted]): Condition[] => {
+      const values = texts(wanted, `Condition.${name}.${key}`, problems) ?? [];
+      const wrong = values.flatMap((value) => valueProblem(operator, value) ?? []);
+      problems.push(...wrong.map((problem) => `Condition.${name}.${key}: ${problem}`));
+      // What cannot be read makes the statement open; it must not also make it not apply.
+      return wrong.length > 0 ? [] : [{ operator, key: key.toLowerCase(), spelled: key, values }];
     });
   });
 }

@@ -1,0 +1,147 @@
+import { EnvironmentsShareNoAccess } from '../../../../../lib/checks/proofs/properties/environments-share-no-access';
+import { KeyAdministratorsCannotUse } from '../../../../../lib/checks/proofs/properties/key-administrators-cannot-use';
+import { NobodyOutsideOrganisationReadsBuckets } from '../../../../../lib/checks/proofs/properties/nobody-outside-organisation-reads-buckets';
+import { OnlyDeploymentRolesChangeStacks } from '../../../../../lib/checks/proofs/properties/only-deployment-roles-change-stacks';
+import { OrganisationDeniesOtherRegions } from '../../../../../lib/checks/proofs/properties/organisation-denies-other-regions';
+import type { Property } from '../../../../../lib/checks/proofs/property';
+import { TemplateSet, type Json, type JsonMap, type TemplateSource } from '../../../../../lib/checks/template';
+
+const [DEVELOPMENT, PRODUCTION, RELEASE, MANAGEMENT, STRANGER] = ['200000000001', '200000000004', '100000000004', '100000000001', '333333333333'];
+const ACCOUNTS = { [DEVELOPMENT]: 'development', [PRODUCTION]: 'production', [RELEASE]: 'release', [MANAGEMENT]: 'management' };
+const ORGANISATION = 'o-a1b2c3d4e5';
+
+type Resources = Record<string, { Type: string; Properties?: JsonMap; [more: string]: Json | undefined }>;
+const policy = (...statements: JsonMap[]): JsonMap => ({ Version: '2012-10-17', Statement: statements });
+const allow = (principal: Json, action: Json, more: JsonMap = {}): JsonMap => ({ Effect: 'Allow', Principal: principal, Action: action, Resource: '*', ...more });
+const when = (operator: string, key: string, value: Json): JsonMap => ({ Condition: { [operator]: { [key]: value } } });
+const arn = (id: string): Json => ({ 'Fn::GetAtt': [id, 'Arn'] });
+
+function stack(resources: Resources, account = PRODUCTION, more: Partial<TemplateSource> & { body?: JsonMap } = {}): TemplateSource {
+  return { name: 'Stack', stackName: 'Stack', account, region: 'eu-central-1', ...more, body: { ...more.body as JsonMap | undefined, Resources: resources as JsonMap } };
+}
+
+function bucket(...statements: JsonMap[]): Resources {
+  return { Data: { Type: 'AWS::S3::Bucket' }, DataPolicy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Data' }, PolicyDocument: policy(...statements) } } };
+}
+
+function role(trust: JsonMap, ...statements: JsonMap[]): Resources {
+  return { Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: policy({ Effect: 'Allow', Action: 'sts:AssumeRole', ...trust }), ...(statements.length > 0 && { Policies: [{ PolicyName: 'P', PolicyDocument: policy(...statements) }] }) } } };
+}
+
+const key = (...statements: JsonMap[]): Resources => ({ Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: policy(...statements) } } });
+const may = (action: Json, resource: Json = '*'): JsonMap => ({ Effect: 'Allow', Action: action, Resource: resource });
+
+function control(type: string, ...statements: JsonMap[]): TemplateSource {
+  return stack({ Control: { Type: 'AWS::Organizations::Policy', Properties: { Name: 'P', Type: type, TargetIds: ['r-ab12'], Content: policy(...statements) } } }, MANAGEMENT, { name: 'Organisation', stackName: 'Organisation' });
+}
+/** Closes S3, KMS and STS of member accounts to whoever is not of the organisation. */
+const PERIMETER = control('RESOURCE_CONTROL_POLICY', { Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': ORGANISATION }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } } });
+
+/** What a property says, as `logical id kind: message`. */
+function verdicts(property: Property, sources: TemplateSource[], accounts: Record<string, string> = ACCOUNTS): string[] {
+  return property.check(new TemplateSet(sources, accounts)).map(({ logicalId, verdict }) => [logicalId, verdict.kind, ...verdict.messages].join(' '));
+}
+
+describe(EnvironmentsShareNoAccess.id, () => {
+  test.each<[string, TemplateSource[]]>([
+    ['a bucket for its own account', [stack(bucket(allow({ AWS: PRODUCTION }, 's3:*')))]],
+    ['a bucket for a shared account', [stack(bucket(allow({ AWS: RELEASE }, 's3:*')))]],
+    ['a key for its own account', [stack(key(allow({ AWS: `arn:aws:iam::${PRODUCTION}:root` }, 'kms:*')))]],
+    ['everybody, but only of the same account', [stack(bucket(allow('*', 's3:*', when('StringEquals', 'aws:PrincipalAccount', PRODUCTION))))]],
+    ['everybody, but a denial leaves the same account', [stack(bucket(allow('*', 's3:*'), { ...allow('*', 's3:*', when('StringNotEquals', 'aws:PrincipalAccount', PRODUCTION)), Effect: 'Deny' }))]],
+    ['an image that the release account shares with the estate', [stack({ Images: { Type: 'AWS::ECR::Repository', Properties: { RepositoryPolicyText: policy({ Effect: 'Allow', Principal: { AWS: [DEVELOPMENT, PRODUCTION] }, Action: 'ecr:BatchGetImage' }) } } }, RELEASE)]],
+    ['a role for a service', [stack(role({ Principal: { Service: 'ecs-tasks.amazonaws.com' } }))]],
+    ['a stranger whom the perimeter keeps out', [PERIMETER, stack(bucket(allow({ AWS: STRANGER }, 's3:*')))]],
+  ])('holds: %s', (_, sources) => expect(verdicts(EnvironmentsShareNoAccess, sources)).toEqual(expect.arrayContaining([expect.stringMatching(/ compliant$/)])));
+
+  test.each<[string, TemplateSource[], RegExp]>([
+    ['a bucket policy names development', [stack(bucket(allow({ AWS: DEVELOPMENT }, 's3:GetObject')))], /^DataPolicy violation an identity of account 200000000001 \(development\) may s3:GetObject on arn:aws:s3:::stack-data-\*(\/x)?, by Stack DataPolicy Properties.PolicyDocument.Statement\[0\]$/],
+    ['a bucket policy names the whole organisation', [PERIMETER, stack(bucket(allow('*', 's3:GetObject', when('StringEquals', 'aws:PrincipalOrgID', ORGANISATION))))], /^DataPolicy violation an identity of account 200000000001 \(development\) may s3:GetObject/],
+    ['a condition that can be left out', [PERIMETER, stack(bucket(allow('*', 's3:GetObject', when('StringEqualsIfExists', 'aws:SourceVpce', 'vpce-1'))))], /may s3:GetObject/],
+    ['a key by a role of development', [stack(key(allow({ AWS: `arn:aws:iam::${DEVELOPMENT}:role/ci` }, 'kms:Decrypt')))], /^Key violation .* may kms:Decrypt on .* when aws:PrincipalArn is arn:aws:iam::200000000001:role\/ci, by Stack Key Properties.KeyPolicy.Statement\[0\]/],
+    ['a role that trusts development', [stack(role({ Principal: { AWS: DEVELOPMENT } }))], /^Role violation .*200000000001 \(development\) may sts:AssumeRole on arn:aws:iam::200000000004:role\/Stack-Role-\*/],
+    ['a role that trusts a stranger, though with an external id', [stack(role({ Principal: { AWS: STRANGER }, ...when('StringEquals', 'sts:ExternalId', 'x') }))], /^Role violation an identity of account 333333333333 may sts:AssumeRole .* when sts:ExternalId is x/],
+    ['a role that trusts everybody', [stack(role({ Principal: '*' }))], /anybody on the Internet may sts:AssumeRole/],
+    ['a function', [stack({ F: { Type: 'AWS::Lambda::Function' }, P: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: { Ref: 'F' }, Action: 'lambda:InvokeFunction', Principal: DEVELOPMENT } } })], /^P violation .* may lambda:InvokeFunction/],
+    ['a topic, which no resource control policy reaches', [PERIMETER, stack({ T: { Type: 'AWS::SNS::Topic' }, P: { Type: 'AWS::SNS::TopicPolicy', Properties: { Topics: [{ Ref: 'T' }], PolicyDocument: policy(allow({ AWS: STRANGER }, 'sns:Publish')) } } })], /^P violation an identity of account 333333333333 may sns:Publish/],
+    ['logs of the account as a whole', [stack({ L: { Type: 'AWS::Logs::ResourcePolicy', Properties: { PolicyName: 'p', PolicyDocument: JSON.stringify(policy(allow({ AWS: DEVELOPMENT }, 'logs:PutLogEvents'))) } } })], /^L violation .* may logs:PutLogEvents/],
+    ['an image of the release account for a stranger', [stack({ Images: { Type: 'AWS::ECR::Repository', Properties: { RepositoryPolicyText: policy({ Effect: 'Allow', Principal: { AWS: STRANGER }, Action: 'ecr:*' }) } } }, RELEASE)], /^Images violation an identity of account 333333333333 may ecr:\w+/],
+  ])('is broken: %s', (_, sources, witness) => {
+    expect(verdicts(EnvironmentsShareNoAccess, sources).filter((verdict) => verdict.includes(' violation '))).toEqual([expect.stringMatching(witness)]);
+  });
+
+  test('what is open is unknown', () => {
+    const [said] = verdicts(EnvironmentsShareNoAccess, [stack(bucket(allow({ AWS: { Ref: 'Partner' } }, 's3:GetObject')), PRODUCTION, { body: { Parameters: { Partner: { Type: 'String' } } } })]);
+    expect(said).toMatch(/^DataPolicy unknown whether .* may is not decided: .*DataPolicy/);
+    expect(verdicts(EnvironmentsShareNoAccess, [stack(bucket(allow('*', 's3:*')))], {})).toEqual(['DataPolicy unknown which environment an account belongs to is not known']);
+    expect(verdicts(EnvironmentsShareNoAccess, [stack({ Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: '{"Statement"' } } })])[0]).toMatch(/^Key unknown/);
+  });
+});
+
+describe(NobodyOutsideOrganisationReadsBuckets.id, () => {
+  test.each<[string, TemplateSource[], RegExp]>([
+    ['no policy', [stack({ Data: { Type: 'AWS::S3::Bucket' } })], /^Data compliant$/],
+    ['development, which is of the organisation', [PERIMETER, stack(bucket(allow({ AWS: DEVELOPMENT }, 's3:GetObject')))], /^Data compliant$/],
+    ['everybody of the organisation', [PERIMETER, stack(bucket(allow('*', 's3:GetObject', when('StringEquals', 'aws:PrincipalOrgID', ORGANISATION))))], /^Data compliant$/],
+    ['a service for the account', [PERIMETER, stack(bucket(allow({ Service: 'cloudfront.amazonaws.com' }, 's3:GetObject', when('StringEquals', 'aws:SourceAccount', PRODUCTION))))], /^Data compliant$/],
+    ['a service for a distribution of the account', [PERIMETER, stack(bucket(allow({ Service: 'cloudfront.amazonaws.com' }, 's3:GetObject', when('ArnLike', 'aws:SourceArn', `arn:aws:cloudfront::${PRODUCTION}:distribution/*`))))], /^Data compliant$/],
+    ['a service that only writes', [PERIMETER, stack(bucket(allow({ Service: 'logging.s3.amazonaws.com' }, 's3:PutObject')))], /^Data compliant$/],
+    ['everybody', [stack(bucket(allow('*', 's3:GetObject')))], /^Data violation .*; anybody on the Internet may s3:GetObject on arn:aws:s3:::stack-data-\*/],
+    ['everybody from an address', [stack(bucket(allow('*', 's3:ListBucket', when('IpAddress', 'aws:SourceIp', '203.0.113.0/24'))))], /^Data violation .* when aws:SourceIp is 203.0.113.0/],
+    ['everybody by another organisation', [PERIMETER, stack(bucket(allow('*', 's3:GetObject', when('StringEquals', 'aws:PrincipalOrgID', 'o-bbbbbbbbbb'))))], /^Data compliant$/],
+    ['everybody by another organisation, without a perimeter', [control('SERVICE_CONTROL_POLICY', { Effect: 'Deny', Action: 'x:y', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': ORGANISATION } } }), stack(bucket(allow('*', 's3:GetObject', when('StringEquals', 'aws:PrincipalOrgID', 'o-bbbbbbbbbb'))))], /^Data violation .* when aws:PrincipalOrgID is o-bbbbbbbbbb/],
+    ['a partner', [stack(bucket(allow({ AWS: `arn:aws:iam::${STRANGER}:role/Reader` }, ['s3:GetObject', 's3:GetObjectVersion'])))], /^Data violation an identity of account 333333333333 may s3:GetObject.* when aws:PrincipalArn is arn:aws:iam::333333333333:role\/Reader/],
+    ['a service on behalf of anybody', [PERIMETER, stack(bucket(allow({ Service: 'cloudfront.amazonaws.com' }, 's3:GetObject')))], /^Data violation cloudfront.amazonaws.com may s3:GetObject/],
+    ['a policy that is open', [stack({ Data: { Type: 'AWS::S3::Bucket' }, P: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Data' }, PolicyDocument: { Ref: 'Policy' } } } }, PRODUCTION, { body: { Parameters: { Policy: { Type: 'String' } } } })], /^Data unknown .*parameter Policy/],
+  ])('%s', (_, sources, said) => expect(verdicts(NobodyOutsideOrganisationReadsBuckets, sources)).toEqual([expect.stringMatching(said)]));
+});
+
+describe(OrganisationDeniesOtherRegions.id, () => {
+  const EEA = ['eu-central-1', 'eu-west-1'];
+  const deny = (more: JsonMap): JsonMap => ({ Effect: 'Deny', NotAction: ['iam:*', 'sts:*', 'support:*'], Resource: '*', Condition: { StringNotEquals: { 'aws:RequestedRegion': EEA } }, ...more });
+  test.each<[string, TemplateSource[], RegExp]>([
+    ['everything but global services', [control('SERVICE_CONTROL_POLICY', deny({}))], /^Control compliant$/],
+    ['a region outside the EEA is on the list', [control('SERVICE_CONTROL_POLICY', deny(when('StringNotEquals', 'aws:RequestedRegion', [...EEA, 'eu-west-2'])))], /^Control violation an identity of account 200000000001 \(development\) may ec2:RunInstances on \* when aws:RequestedRegion is eu-west-2/],
+    ['a pattern that is too wide', [control('SERVICE_CONTROL_POLICY', deny(when('StringNotLike', 'aws:RequestedRegion', 'eu-*')))], /^Control violation .* when aws:RequestedRegion is eu-\S+/],
+    ['databases were forgotten', [control('SERVICE_CONTROL_POLICY', deny({ NotAction: ['iam:*', 'rds:*'] }))], /^Control violation .* may rds:CreateDBInstance/],
+    ['an exception for administrators', [control('SERVICE_CONTROL_POLICY', deny({ Condition: { StringNotEquals: { 'aws:RequestedRegion': EEA }, ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/Admin*' } } }))], /^Control violation .* when .*aws:PrincipalArn is arn:aws:iam::200000000001:role\/Admin/],
+    ['only who has no second factor is denied', [control('SERVICE_CONTROL_POLICY', deny({ Condition: { StringNotEquals: { 'aws:RequestedRegion': EEA }, BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } } }))], /^Control violation .* aws:MultiFactorAuthPresent is true/],
+    ['no policy is about regions', [control('SERVICE_CONTROL_POLICY', { Effect: 'Deny', Action: 'organizations:LeaveOrganization', Resource: '*' })], /^Control violation .* may ec2:RunInstances/],
+    ['the policy is for a unit', [stack({ Control: { Type: 'AWS::Organizations::Policy', Properties: { Name: 'P', Type: 'SERVICE_CONTROL_POLICY', TargetIds: ['ou-ab12-11111111'], Content: policy(deny({})) } } }, MANAGEMENT)], /^Control unknown .*whether account 200000000001 is in ou-ab12-11111111 is not in the templates/],
+  ])('%s', (_, sources, said) => expect(verdicts(OrganisationDeniesOtherRegions, sources)).toEqual([expect.stringMatching(said)]));
+
+  test('without an organisation there is nothing to say', () => expect(verdicts(OrganisationDeniesOtherRegions, [stack(bucket())])).toEqual([]));
+});
+
+describe(KeyAdministratorsCannotUse.id, () => {
+  const root = { AWS: `arn:aws:iam::${PRODUCTION}:root` };
+  const administer = allow(root, ['kms:PutKeyPolicy', 'kms:Describe*', 'kms:ScheduleKeyDeletion']);
+  const service = { Principal: { Service: 'ecs-tasks.amazonaws.com' } };
+  test.each<[string, Resources, RegExp]>([
+    ['the account administers, nobody uses', key(administer), /^Key compliant$/],
+    ['a role uses', { ...role(service), ...key(administer, allow({ AWS: arn('Role') }, ['kms:Decrypt'])) }, /^Key compliant$/],
+    ['the account uses, by the names of roles', { ...role(service, may('kms:Decrypt')), ...key(administer, allow(root, 'kms:Decrypt', when('ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${PRODUCTION}:role/Stack-*`))) }, /^Key compliant$/],
+    ['the default policy', { Key: { Type: 'AWS::KMS::Key' } }, /^Key violation an identity of account 200000000004 \(production\) may kms:Decrypt on .*; the root user of account 200000000004 \(production\) may kms:Decrypt/],
+    ['the account uses', key(administer, allow(root, ['kms:Decrypt', 'kms:GenerateDataKey*'], when('StringEquals', 'kms:ViaService', 's3.eu-central-1.amazonaws.com'))), /^Key violation .* may kms:Decrypt .* when kms:ViaService is s3.eu-central-1.amazonaws.com.*, by Stack Key Properties.KeyPolicy.Statement\[1\]/],
+    ['every role of the account is a name', key(administer, allow(root, 'kms:Decrypt', when('ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${PRODUCTION}:role/*`))), /^Key violation .* when aws:PrincipalArn is arn:aws:iam::200000000004:role\/x/],
+    ['whoever uses may also administer', { ...role(service, may(['kms:PutKeyPolicy'])), ...key(administer, allow({ AWS: arn('Role') }, 'kms:Decrypt')) }, /^Key violation arn:aws:iam::200000000004:role\/Stack-Role-\* may kms:Decrypt .*; and .* may kms:PutKeyPolicy/],
+    ['an administrator of everything, who uses it', { ...role(service, may('*')), ...key(allow({ AWS: arn('Role') }, 'kms:*')) }, /^Key violation .*; and .* may kms:PutKeyPolicy/],
+    ['a policy of a role that is not shown', { Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: policy({ Effect: 'Allow', Action: 'sts:AssumeRole', ...service }), ManagedPolicyArns: ['arn:aws:iam::aws:policy/SomeJob'] } }, ...key(administer, allow({ AWS: arn('Role') }, 'kms:Decrypt')) }, /^Key unknown whether .* can both use and administer .*SomeJob/],
+  ])('%s', (_, resources, said) => expect(verdicts(KeyAdministratorsCannotUse, [stack(resources)])).toEqual([expect.stringMatching(said)]));
+});
+
+describe(OnlyDeploymentRolesChangeStacks.id, () => {
+  const service = { Principal: { Service: 'lambda.amazonaws.com' } };
+  const named = (name: string, ...statements: JsonMap[]): Resources => ({ Role: { ...role(service, ...statements).Role, Properties: { ...role(service, ...statements).Role.Properties, RoleName: name } } });
+  test.each<[string, Resources, string, RegExp | undefined]>([
+    ['a role that reads stacks', role(service, may(['cloudformation:Describe*', 'cloudformation:DetectStackDrift'])), PRODUCTION, /^Role compliant$/],
+    ['a deployment role', named('cdk-hnb659fds-deploy-role-200000000004-eu-central-1', may('cloudformation:*')), PRODUCTION, undefined],
+    ['a role of development', role(service, may('cloudformation:*')), DEVELOPMENT, undefined],
+    ['a role that changes them', role(service, may('cloudformation:UpdateStack', 'arn:aws:cloudformation:*:*:stack/Production-*')), PRODUCTION, /^Role violation arn:aws:iam::200000000004:role\/Stack-Role-\* may cloudformation:UpdateStack on arn:aws:cloudformation:x:x:stack\/Production-x, by Stack Role Properties.Policies\[0\].PolicyDocument.Statement\[0\]$/],
+    ['all but what was thought of', role(service, { Effect: 'Allow', NotAction: ['cloudformation:UpdateStack', 'cloudformation:Delete*'], Resource: '*' }), PRODUCTION, /^Role violation .* may cloudformation:\w+/],
+    ['a role with a policy that is not shown', { Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: policy({ Effect: 'Allow', Action: 'sts:AssumeRole', ...service }), ManagedPolicyArns: [{ Ref: 'P' }] } } }, PRODUCTION, /^Role unknown/],
+  ])('%s', (_, resources, account, said) => {
+    const body = { Parameters: { P: { Type: 'String' } } };
+    expect(verdicts(OnlyDeploymentRolesChangeStacks, [stack(resources, account, { body })])).toEqual(said ? [expect.stringMatching(said)] : []);
+  });
+});
