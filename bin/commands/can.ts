@@ -25,6 +25,7 @@ left open: 'allowed' means that there is a context in which it is allowed, 'deni
   --context <key>=<value>   the request has this condition key, such as kms:ViaService=s3.eu-central-1.amazonaws.com;
                             repeated for the same key, it has all these values
   --without-mfa             the request was made without a second factor
+  --through-endpoint <path> the request goes through this VPC endpoint: its policy must allow it, too
   --through-roles           also after assuming roles of the templates, one after the other, in whichever account
   --assembly <directory>    cloud assembly that \`cdk synth\` wrote (${DEFAULT_ASSEMBLY})
   --template <file>         a template instead, JSON or YAML; may be repeated, all are stacks of one account and region
@@ -35,7 +36,7 @@ Exit code: 0 denied; 1 allowed; 2 the input cannot be used; 3 the templates do n
 
 const OPTIONS = {
   'account': { type: 'string' }, 'assembly': { type: 'string' }, 'context': { type: 'string', multiple: true }, 'region': { type: 'string' },
-  'template': { type: 'string', multiple: true }, 'through-roles': { type: 'boolean', default: false }, 'without-mfa': { type: 'boolean', default: false },
+  'template': { type: 'string', multiple: true }, 'through-endpoint': { type: 'string' }, 'through-roles': { type: 'boolean', default: false }, 'without-mfa': { type: 'boolean', default: false },
 } as const;
 const EXIT = { no: 0, yes: 1, unknown: 3 } as const;
 
@@ -54,11 +55,12 @@ export function run(args: string[]): number {
     const model = AccessModel.of(set);
     const directory = new Directory(model, paths);
     const [principal, resource] = [directory.principal(who), directory.resource(what, action)];
-    if ('problem' in principal || 'problem' in resource) {
-      throw new UnusableInput('it cannot be asked', [principal, resource].flatMap((part) => ('problem' in part ? [part.problem] : [])));
+    const through = values['through-endpoint'] === undefined ? { found: undefined } : directory.endpoint(values['through-endpoint']);
+    if ('problem' in principal || 'problem' in resource || 'problem' in through) {
+      throw new UnusableInput('it cannot be asked', [principal, resource, through].flatMap((part) => ('problem' in part ? [part.problem] : [])));
     }
     const tell = values['through-roles'] ? answerThroughRoles : answer;
-    const told = tell(model, { principal: principal.found, action, ...resource.found, context: contextOf(values.context ?? []), demands: values['without-mfa'] ? WITHOUT_MFA : [] });
+    const told = tell(model, { principal: principal.found, action, ...resource.found, through: through.found, context: contextOf(values.context ?? []), demands: values['without-mfa'] ? WITHOUT_MFA : [] });
     console.log(told.text);
     return EXIT[told.answer];
   } catch (error) {

@@ -105,6 +105,7 @@ export const ARNS: ReadonlyMap<string, Make> = new Map<string, Make>([
   ['AWS::OpenSearchService::Domain', named('es', 'DomainName', 'domain/')],
   ['AWS::S3::AccessPoint', named('s3', 'Name', 'accesspoint/')],
   ['AWS::EC2::VPCEndpoint', numbered('ec2', 'vpc-endpoint/')],
+  ['AWS::EC2::VPC', numbered('ec2', 'vpc/')],
   ['', (resource, names, own) => {
     const service = resource.type.split('::')[1]?.toLowerCase() ?? '';
     return { arn: regional(service, resource, names, own), attributes: { Arn: regional(service, resource, names, own) } };

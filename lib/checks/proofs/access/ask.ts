@@ -3,7 +3,7 @@ import { decide, type Decision } from './decide';
 import { exists, type Existence, type Question } from './exists';
 import { patternOf } from './glob';
 import type { KeyRule } from './keys';
-import type { AccessModel, Object_, Principal } from './model';
+import type { AccessModel, Endpoint, Object_, Principal } from './model';
 import { conditionsOf, type Condition } from './statement';
 
 /** Conditions, written as in a policy. */
@@ -18,6 +18,8 @@ export interface Asked {
   readonly resource: string | Object_;
   /** Patterns of ARNs that the resource is one of. @default - the resource's own ARN */
   readonly within?: readonly string[];
+  /** The VPC endpoint that the request goes through. @default - none, or one that is not looked at */
+  readonly through?: Endpoint;
   /** Values of condition keys; null if the request does not have the key. */
   readonly context?: Readonly<Record<string, string | readonly string[] | null>>;
   /** Lists of conditions of which the context must meet one. @default - any context */
@@ -41,7 +43,7 @@ export function mayEver(model: AccessModel, asked: Asked): Existence {
   return exists(questionOf(model, asked));
 }
 
-function questionOf(model: AccessModel, { principal, action, resource, within, context = {}, demands = [] }: Asked): Question {
+function questionOf(model: AccessModel, { principal, action, resource, within, through, context = {}, demands = [] }: Asked): Question {
   const subject = model.subject(principal);
   const object = typeof resource === 'string' ? model.object(resource) : resource;
   const facts = model.facts(object);
@@ -60,9 +62,12 @@ function questionOf(model: AccessModel, { principal, action, resource, within, c
   if (object.arn === '*' && !within) {
     known.set('@resource', ['*']);
   }
+  if (through) {
+    known.set('aws:sourcevpce', [through.id]).set('aws:sourcevpc', [through.vpc]).set('aws:sourceip', null);
+  }
   Object.entries(context).forEach(([key, values]) => known.set(key.toLowerCase(), typeof values === 'string' ? [values] : values));
   return {
-    caller: subject.caller, applicable: model.applicable(subject, object, actions), known, rules,
+    caller: subject.caller, applicable: { ...model.applicable(subject, object, actions), endpoint: through?.policy }, known, rules,
     demands: demands.map(demandOf), possible: (chosen) => model.possible(chosen),
   };
 }

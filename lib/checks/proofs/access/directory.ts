@@ -1,6 +1,6 @@
 import { isMap } from '../../template';
 import { matches, patternOf } from './glob';
-import type { AccessModel, Object_, Principal } from './model';
+import type { AccessModel, Endpoint, Object_, Principal } from './model';
 
 /** Actions about an object of a bucket, not about the bucket. */
 const ABOUT_OBJECTS = /^s3:(?!.*Bucket).*(Object|MultipartUpload)/i;
@@ -76,6 +76,12 @@ export class Directory {
     const [, path, inside] = /^(.+?)(\/\*)?$/.exec(text) ?? [];
     return this.one(path, 'resource that can have a policy', (key) => this.model.targets.find((target) => `${target.template.source.name} ${target.logicalId}` === key),
       (target) => ({ resource: this.model.objectOf(target), within: [insideOf(target.arn, action, inside ?? '')] }));
+  }
+
+  /** Which VPC endpoint is meant by a text. */
+  public endpoint(text: string): Resolved<Endpoint> {
+    const { endpoints } = this.model;
+    return this.one(text, 'VPC endpoint', (key) => endpoints.find(({ template, logicalId }) => `${template.source.name} ${logicalId}` === key), (found) => found);
   }
 
   private byArn(arn: string, action: string): { readonly resource: Object_; readonly within: readonly string[] } {

@@ -1,4 +1,4 @@
-import type { TemplateSet } from '../../template';
+import type { Template, TemplateSet } from '../../template';
 import type { KeyValues } from './context';
 import type { Applicable } from './decide';
 import { possibleIn, resourceFacts } from './facts';
@@ -7,6 +7,7 @@ import { identitiesOf, type Identity } from './identities';
 import type { KeyRule } from './keys';
 import { Names } from './names';
 import { fullAccess, Organisation } from './organisation';
+import { documentAt, eachOf, readPolicies } from './reading';
 import type { Caller } from './principal';
 import type { Policy } from './statement';
 import { targetsOf, type Target } from './targets';
@@ -17,7 +18,7 @@ export type Principal =
   | { readonly kind: 'identity'; readonly identity: Identity; readonly session?: string }
   /** A role or user that the templates do not show: what its own policies say is open. */
   | { readonly kind: 'stranger'; readonly arn: string }
-  /** Any role or user of an account, whose administrators give it all that they can. */
+  /** Any role or user of an account, its root user too, whose administrators give it all that they can. */
   | { readonly kind: 'account'; readonly account: string }
   /** The root user of an account. */
   | { readonly kind: 'root'; readonly account: string }
@@ -45,6 +46,17 @@ export interface Object_ {
   /** Account that it belongs to. Undefined if it belongs to nobody, or to the caller. */
   readonly owner?: string;
   readonly policies: readonly Policy[];
+}
+
+/** A VPC endpoint of the templates. */
+export interface Endpoint {
+  readonly template: Template;
+  readonly logicalId: string;
+  /** Its id and that of its VPC, as requests through it tell them. */
+  readonly id: string;
+  readonly vpc: string;
+  /** Its policy. Undefined if it has none, and so lets everything pass. */
+  readonly policy?: Policy;
 }
 
 /** Services whose resources have a policy of their own, by the start of their ARNs. */
@@ -79,6 +91,16 @@ export class AccessModel {
     this.organisation = new Organisation(set, this.names);
     targets.forEach((target) => this.byArn.set(target.arn, target));
     this.identities.forEach((identity) => this.identityByArn.set(identity.arn, identity));
+  }
+
+  /** The VPC endpoints of the templates. */
+  public get endpoints(): Endpoint[] {
+    const found: Endpoint[] = [];
+    eachOf(this.set, ['AWS::EC2::VPCEndpoint'], (template, logicalId, resource) => {
+      const [policy] = readPolicies(template, logicalId, 'endpoint', (seen) => documentAt(seen.at('PolicyDocument'), this.names));
+      found.push({ template, logicalId, id: this.names.ref(resource), vpc: this.names.text(resource.at('VpcId').raw), policy });
+    });
+    return found;
   }
 
   /** A role or user of the templates by its ARN. */
@@ -170,7 +192,8 @@ export class AccessModel {
   /** Any identity of an account: its ARN is chosen when a decision hangs on it. */
   private anyOf(account: string): Subject {
     const { known, rules } = this.who(account, undefined, undefined);
-    const within = ['role', 'user'].map((kind) => patternOf([{ literal: `arn:aws:iam::${account}:${kind}/` }, '?*'], 'text'));
+    const within = [...['iam::%:role/', 'iam::%:user/', 'sts::%:federated-user/'].map((start) => [start, '?*']), ['iam::%:root', '']]
+      .map(([start, rest]) => patternOf([{ literal: `arn:aws:${start.replace('%', account)}` }, rest], 'text'));
     return { caller: { kind: 'identity', account }, identity: [fullAccess()], known, rules: new Map([...rules, ['aws:principalarn', { present: 'always', within }]]) };
   }
 

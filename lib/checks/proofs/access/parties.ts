@@ -49,6 +49,25 @@ export function refuted(model: AccessModel, found: readonly Found[], resource: R
   return first && unknown(`whether ${tellPrincipal(model, first.principal)} may is not decided: ${model.names.tell([...new Set(open.flatMap(({ existence }) => existence.reasons))].join('; '))}`);
 }
 
+/** Whose facts tell more statements are told in part. */
+const MOST_TOLD = 16;
+
+/** The cut: whom the statements of a resource's policies name, and so nobody else. */
+export function namesOnly(model: AccessModel, { policies, logicalId }: Pick<Target, 'policies' | 'logicalId'>): Verdict {
+  const statements = policies.flatMap((policy) => policy.statements);
+  const tell = ({ effect, principals, notPrincipals }: Statement): string => {
+    const names = (principals ?? notPrincipals ?? []).map(({ name }) => model.names.tell(name)).join(', ');
+    return `${effect ?? 'open'} ${notPrincipals ? 'all but ' : ''}${names}`;
+  };
+  return {
+    kind: 'compliant', messages: [],
+    get facts() {
+      return statements.length === 0 ? [{ path: 'policy', value: 'absent' }]
+        : statements.slice(0, MOST_TOLD).map((statement) => ({ path: `${statement.place.logicalId === logicalId ? '' : `${statement.place.logicalId} `}${statement.place.path}`, value: tell(statement) }));
+    },
+  };
+}
+
 /** The statements of a resource as values, for the facts of a verdict. */
 export function valuesOf(statements: readonly Statement[], resource: Resource) {
   return [...new Set(statements)].filter(({ place }) => place.logicalId === resource.logicalId && place.template === resource.view.template.source.name)

@@ -50,8 +50,20 @@ const APART: Readonly<Record<string, readonly [target: string, policy: readonly 
   'AWS::Lambda::Permission': ['FunctionName', []],
   'AWS::Events::EventBusPolicy': ['EventBusName', []],
 };
-/** Types that are a policy for a whole account and region. */
-const REGIONAL: Readonly<Record<string, readonly string[]>> = { 'AWS::Logs::ResourcePolicy': POLICY, 'AWS::ECR::RegistryPolicy': ['PolicyText'], 'AWS::SSM::ResourcePolicy': ['Policy'] };
+/** Types with a policy that is for a whole account and region, or whose resources are named otherwise than the type's own. */
+const REGIONAL: Readonly<Record<string, readonly string[]>> = {
+  'AWS::ApiGateway::RestApi': ['Policy'],
+  'AWS::CodeArtifact::Domain': ['PermissionsPolicyDocument'],
+  'AWS::CodeArtifact::Repository': ['PermissionsPolicyDocument'],
+  'AWS::ECR::RegistryPolicy': ['PolicyText'],
+  'AWS::Logs::ResourcePolicy': POLICY,
+  'AWS::Organizations::ResourcePolicy': ['Content'],
+  'AWS::S3Express::BucketPolicy': POLICY,
+  'AWS::S3ObjectLambda::AccessPointPolicy': POLICY,
+  'AWS::S3Tables::TableBucketPolicy': ['ResourcePolicy'],
+  'AWS::SSM::ResourcePolicy': ['Policy'],
+  'AWS::VpcLattice::AuthPolicy': ['Policy'],
+};
 
 /** KMS gives a key without policy this one. Source: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
 const defaultKeyPolicy = (account: string): Json => ({

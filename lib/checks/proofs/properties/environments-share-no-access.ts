@@ -1,8 +1,8 @@
 import { LOAD_BALANCER_ACCOUNTS, SHARED } from '../../access';
-import { compliant, unknown, type Verdict } from '../../verdict';
+import { unknown, type Verdict } from '../../verdict';
 import { mayEver } from '../access/ask';
 import { AccessModel, type Principal } from '../access/model';
-import { outsiders, refuted, resourceOf } from '../access/parties';
+import { namesOnly, outsiders, refuted, resourceOf } from '../access/parties';
 import type { Target } from '../access/targets';
 import type { Property, PropertyFinding } from '../property';
 
@@ -40,8 +40,9 @@ function verdictOn(model: AccessModel, target: Target, holder: Pick<Target, 'tem
   }
   const others = SHARED.includes(here) ? [] : Object.keys(accounts).filter((account) => account !== target.account && !SHARED.includes(accounts[account]) && accounts[account] !== here);
   const callers: Principal[] = [...others.filter((account) => !LOAD_BALANCER_ACCOUNTS.includes(account)).map((account): Principal => ({ kind: 'account', account })), ...outsiders(model, target.policies)];
-  const within = model.loose.includes(target) ? ['*'] : target.type === 'AWS::S3::Bucket' ? [target.arn, `${target.arn}/*`] : undefined;
+  // Policies may name what is inside the resource in many ways: a statement that is not about it at all is still one too many.
+  const within = model.loose.includes(target) ? ['*'] : [target.arn, '*'];
   const found = callers.map((principal) => ({ principal, existence: mayEver(model, { principal, resource: model.objectOf(target), within }) }));
   const resource = resourceOf(holder);
-  return refuted(model, found, resource) ?? compliant(...target.policies.filter(({ place }) => place.logicalId === resource.logicalId).map(() => resource.properties).slice(0, 1));
+  return refuted(model, found, resource) ?? namesOnly(model, { ...target, logicalId: resource.logicalId });
 }

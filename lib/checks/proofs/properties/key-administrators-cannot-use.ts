@@ -35,12 +35,12 @@ export const KeyAdministratorsCannotUse: Property = {
   },
 };
 
-/** Whoever is not named cannot use the key, though the account's administrators give it all that they can; nor can the root user. */
+/** Whoever is not named cannot use the key, though the account's administrators give it all that they can. */
 function usedByNamed(model: AccessModel, target: Target): Verdict {
   const named = namesIn(target);
   const unnamed: Demand[] = named.length === 0 ? [] : [{ ArnNotLike: { 'aws:PrincipalArn': named } }];
-  const principals: Principal[] = [{ kind: 'account', account: target.account }, { kind: 'root', account: target.account }];
-  const found = principals.map((principal): Found => ({ principal, existence: mayEver(model, { principal, action: USE, resource: model.objectOf(target), demands: unnamed }) }));
+  const principal: Principal = { kind: 'account', account: target.account };
+  const found: Found[] = [{ principal, existence: mayEver(model, { principal, action: USE, resource: model.objectOf(target), demands: unnamed }) }];
   const resource = resourceOf(target);
   return refuted(model, found, resource) ?? compliant(resource.at('KeyPolicy'));
 }
@@ -65,7 +65,7 @@ function namesIn({ policies, account }: Target): string[] {
     ...conditions.filter(({ key, operator }) => key === 'aws:principalarn' && !operator.negated && !operator.ifExists && operator.set !== 'all').flatMap(({ values }) => values),
   ]);
   const anybody = [`arn:aws:iam::${account}:role/zzz-1`, `arn:aws:iam::${account}:user/zzz-1`];
-  return [...new Set(names)].filter((name) => name.split(':').length >= 6 && !anybody.some((arn) => matches(patternOf(name, 'text'), arn) !== false));
+  return [...new Set(names)].filter((name) => name.split(':').length >= 6 && !name.endsWith(':root') && !anybody.some((arn) => matches(patternOf(name, 'text'), arn) !== false));
 }
 
 function isUse({ actions }: Statement): boolean {

@@ -1,7 +1,6 @@
-import { compliant } from '../../verdict';
 import { mayEver } from '../access/ask';
 import { AccessModel } from '../access/model';
-import { outsiders, refuted, resourceOf, servicesIn } from '../access/parties';
+import { namesOnly, outsiders, refuted, resourceOf, servicesIn } from '../access/parties';
 import type { Property } from '../property';
 
 /** Everything by which an object or a list of objects is read. */
@@ -28,7 +27,7 @@ export const NobodyOutsideOrganisationReadsBuckets: Property = {
         ...servicesIn(target.policies).map((principal) => ({ principal, existence: mayEver(model, { ...asked, principal, demands: elsewhere }) })),
       ];
       const resource = resourceOf(target);
-      return { template: target.template, logicalId: target.logicalId, verdict: refuted(model, found, resource) ?? compliant(resource.properties) };
+      return { template: target.template, logicalId: target.logicalId, verdict: refuted(model, found, resource) ?? namesOnly(model, target) };
     });
   },
 };

@@ -1,3 +1,4 @@
+import { documentsOf } from '../../policy';
 import { compliant } from '../../verdict';
 import { mayEver } from '../access/ask';
 import { AccessModel } from '../access/model';
@@ -24,7 +25,7 @@ export const OnlyDeploymentRolesChangeStacks: Property = {
       const principal = { kind: 'identity', identity } as const;
       const existence = mayEver(model, { principal, action: CHANGE, resource: '*', within: ['*'] });
       const resource = resourceOf(identity);
-      return { template: identity.template, logicalId: identity.logicalId, verdict: refuted(model, [{ principal, existence }], resource) ?? compliant(resource.properties) };
+      return { template: identity.template, logicalId: identity.logicalId, verdict: refuted(model, [{ principal, existence }], resource) ?? compliant(...documentsOf(resource), resource.at('ManagedPolicyArns')) };
     });
   },
 };

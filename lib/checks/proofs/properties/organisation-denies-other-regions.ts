@@ -38,7 +38,7 @@ export const OrganisationDeniesOtherRegions: Property = {
 
 function foundOf(model: AccessModel): Found[] {
   const members = model.organisation.accounts.filter((account) => !model.organisation.manages(account));
-  const principals = members.flatMap((account): Principal[] => [{ kind: 'account', account }, { kind: 'root', account }]);
+  const principals = members.map((account): Principal => ({ kind: 'account', account }));
   return principals.flatMap((principal) => ACTIONS.map((action) => ({
     principal,
     existence: mayEver(model, { principal, action, resource: '*', demands: [{ StringNotEquals: { 'aws:RequestedRegion': [...EEA_REGIONS] } }] }),

@@ -243,6 +243,16 @@ describe('resources with a policy of their own', () => {
   });
 });
 
+test('a request through an endpoint needs the policy of the endpoint', () => {
+  const endpoint = (statements: JsonMap[]): Resources[string] => ({ Type: 'AWS::EC2::VPCEndpoint', Properties: { VpcId: { Ref: 'Vpc' }, ServiceName: 's3', ...(statements.length > 0 && { PolicyDocument: policy(...statements) }) } });
+  const of = model([stack({
+    Vpc: { Type: 'AWS::EC2::VPC' }, Data: { Type: 'AWS::S3::Bucket' }, Role: role(inline(allow('s3:*', '*', { Condition: { StringEquals: { 'aws:SourceVpc': { Ref: 'Vpc' } } } }))),
+    Open: endpoint([]), Reads: endpoint([{ ...allow('s3:Get*', '*'), Principal: '*' }]),
+  })]);
+  const through = (name: string, action: string) => ask(of, 'Role', action, 'Data', { through: of.endpoints.find(({ logicalId }) => logicalId === name) }).answer;
+  expect([through('Open', 's3:PutObject'), through('Reads', 's3:PutObject'), through('Reads', 's3:GetObject')]).toEqual(['yes', 'no', 'yes']);
+});
+
 describe('one context', () => {
   const of = model([stack({ Role: role(inline(allow('s3:GetObject', '*', { Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1' } } }))), D: { Type: 'AWS::S3::Bucket' } })]);
   test.each([[{ 'aws:SourceVpce': 'vpce-1' }, true], [{ 'aws:SourceVpce': 'vpce-2' }, false], [{}, false], [{ 'AWS:sourcevpce': ['vpce-1'] }, true]])('%j: %s', (context, allowed) => {
