@@ -59,6 +59,8 @@ class Search {
   private readonly reasons = new Set<string>();
   private readonly denials = new Set<Statement>();
   private visited = 0;
+  /** Whether no statement that is certain grants anything: then the first thing that is open answers the question. */
+  private hopeless = false;
 
   constructor(private readonly question: Question) {
     this.applicable = this.narrowed();
@@ -74,6 +76,8 @@ class Search {
   public run(): Existence {
     const context = new Context(this.question.known, true);
     const first = decide(this.applicable, this.question.caller, context);
+    const certain = mapped(this.applicable, ({ effect, open }) => effect === 'Deny' || open === undefined);
+    this.hopeless = decide(certain, this.question.caller, new Context(this.question.known, true)).allowed === false;
     const found = this.solve(new Map(this.question.known));
     if (found) {
       const one = (key: string): string => found.context.get(key)?.[0] ?? this.question.rules.get(key)?.within?.[0].source ?? '*';
@@ -99,17 +103,7 @@ class Search {
       const { self, role, account } = namingOf(statement, caller, context);
       return anyOf([self, role, account]) !== false && isAbout(statement, context) !== false;
     };
-    const some = (policy: Policy): Policy => ({ ...policy, statements: policy.statements.filter(concerns) });
-    return {
-      ...applicable,
-      identity: applicable.identity.map(some),
-      boundary: applicable.boundary && some(applicable.boundary),
-      session: applicable.session && some(applicable.session),
-      resource: applicable.resource.map(some),
-      serviceControl: applicable.serviceControl.map((level) => level.map(some)),
-      resourceControl: applicable.resourceControl.map(some),
-      endpoint: applicable.endpoint && some(applicable.endpoint),
-    };
+    return mapped(applicable, concerns);
   }
 
   private solve(assigned: Map<string, KeyValues>): { context: ReadonlyMap<string, KeyValues>; decision: Decision } | undefined {
@@ -143,7 +137,7 @@ class Search {
     for (const choice of choices) {
       const next = new Map(assigned).set(key, choice);
       const found = this.question.possible && !this.question.possible(next) ? undefined : this.solve(next);
-      if (found || this.visited > MOST_VISITED) {
+      if (found || this.visited > MOST_VISITED || (this.hopeless && this.reasons.size > 0)) {
         return found;
       }
     }
@@ -239,6 +233,21 @@ class Search {
       this.reasons.add(`whether the ${missing.join(' and the ')} policy allows is not decided by the templates`);
     }
   }
+}
+
+/** Policies with only some of their statements. */
+function mapped(applicable: Applicable, keeps: (statement: Statement) => boolean): Applicable {
+  const some = (policy: Policy): Policy => ({ ...policy, statements: policy.statements.filter(keeps) });
+  return {
+    ...applicable,
+    identity: applicable.identity.map(some),
+    boundary: applicable.boundary && some(applicable.boundary),
+    session: applicable.session && some(applicable.session),
+    resource: applicable.resource.map(some),
+    serviceControl: applicable.serviceControl.map((level) => level.map(some)),
+    resourceControl: applicable.resourceControl.map(some),
+    endpoint: applicable.endpoint && some(applicable.endpoint),
+  };
 }
 
 /** A statement that is open, and why. */

@@ -13,14 +13,16 @@ export interface Found {
  * them only is open.
  */
 export function readPolicies(template: Template, logicalId: string, kind: PolicyKind, find: (resource: Resource) => Found[]): Policy[] {
-  const { results, complete } = template.explore((view) => {
+  // Most choices make no difference to a policy: it is read once for each text that comes of them.
+  const texts = new Map<string, Found[]>();
+  const { complete } = template.explore((view) => {
     const resource = view.resource(logicalId);
-    return resource ? find(resource) : [];
+    const found = resource ? find(resource) : [];
+    texts.set(JSON.stringify(found), found);
   });
   const place = (path: string): Place => ({ template: template.source.name, logicalId, path });
-  const read = (found: Found): Policy => policyOf(found.json, kind, place(found.path));
-  const alike = results.every((found) => JSON.stringify(found) === JSON.stringify(results[0]));
-  const policies = alike && complete ? (results[0] ?? []).map(read) : [merged(results.map((found) => found.map(read)), kind, place('Properties'))];
+  const [first, ...others] = [...texts.values()].map((found) => found.map(({ path, json }) => policyOf(json, kind, place(path))));
+  const policies = others.length === 0 ? first ?? [] : [merged([first, ...others], kind, place('Properties'))];
   return complete ? policies
     : [...policies, { kind, place: place('Properties'), statements: [{ policy: kind, place: place('Properties'), conditions: [], variables: false, open: 'the template has too many conditions to go through every choice' }] }];
 }

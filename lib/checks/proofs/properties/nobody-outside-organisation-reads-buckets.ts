@@ -3,8 +3,8 @@ import { AccessModel } from '../access/model';
 import { namesOnly, outsiders, refuted, resourceOf, servicesIn } from '../access/parties';
 import type { Property } from '../property';
 
-/** Everything by which an object or a list of objects is read. */
-const READS = ['s3:Get*', 's3:List*'];
+/** Everything by which objects and their names are read. */
+const READS = ['s3:GetObject*', 's3:ListBucket*', 's3:ListMultipartUploadParts', 's3:SelectObjectContent'];
 
 export const NobodyOutsideOrganisationReadsBuckets: Property = {
   id: 'NobodyOutsideOrganisationReadsBuckets',

@@ -88,6 +88,7 @@ describe(NobodyOutsideOrganisationReadsBuckets.id, () => {
     ['a service for the account', [PERIMETER, stack(bucket(allow({ Service: 'cloudfront.amazonaws.com' }, 's3:GetObject', when('StringEquals', 'aws:SourceAccount', PRODUCTION))))], /^Data compliant$/],
     ['a service for a distribution of the account', [PERIMETER, stack(bucket(allow({ Service: 'cloudfront.amazonaws.com' }, 's3:GetObject', when('ArnLike', 'aws:SourceArn', `arn:aws:cloudfront::${PRODUCTION}:distribution/*`))))], /^Data compliant$/],
     ['a service that only writes', [PERIMETER, stack(bucket(allow({ Service: 'logging.s3.amazonaws.com' }, 's3:PutObject')))], /^Data compliant$/],
+    ['a service that looks at the access list', [stack(bucket(allow({ Service: 'cloudtrail.amazonaws.com' }, 's3:GetBucketAcl')))], /^Data compliant$/],
     ['everybody', [stack(bucket(allow('*', 's3:GetObject')))], /^Data violation .*; anybody on the Internet may s3:GetObject on arn:aws:s3:::stack-data-\*/],
     ['everybody from an address', [stack(bucket(allow('*', 's3:ListBucket', when('IpAddress', 'aws:SourceIp', '203.0.113.0/24'))))], /^Data violation .* when aws:SourceIp is 203.0.113.0/],
     ['everybody by another organisation', [PERIMETER, stack(bucket(allow('*', 's3:GetObject', when('StringEquals', 'aws:PrincipalOrgID', 'o-bbbbbbbbbb'))))], /^Data compliant$/],
