@@ -76,9 +76,9 @@ function aboutAction({ actions, notActions }: Statement, context: Context): Tri 
 }
 
 /** Trust policies and some others name no resource; a statement of a key policy without one has no effect (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html). */
-function aboutResource({ policy, resources, notResources, variables }: Statement, context: Context): Tri {
+function aboutResource({ policy, open, resources, notResources, variables }: Statement, context: Context): Tri {
   const list = resources ?? notResources;
-  if (list === undefined && policy === 'resource' && /^kms:/i.test(context.look('@action')?.[0] ?? '')) {
+  if (list === undefined && open === undefined && policy === 'resource' && /^kms:/i.test(context.look('@action')?.[0] ?? '')) {
     return false;
   }
   if (list === undefined || (resources?.length === 1 && resources[0] === '*')) {
