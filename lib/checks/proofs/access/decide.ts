@@ -75,14 +75,11 @@ function aboutAction({ actions, notActions }: Statement, context: Context): Tri 
   return actions ? found : not(found);
 }
 
-/** Trust policies and some others name no resource; a statement of a key policy without one has no effect (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html). */
-function aboutResource({ policy, open, resources, notResources, variables }: Statement, context: Context): Tri {
+function aboutResource(statement: Statement, context: Context): Tri {
+  const { resources, notResources, variables } = statement;
   const list = resources ?? notResources;
-  if (list === undefined && open === undefined && policy === 'resource' && /^kms:/i.test(context.look('@action')?.[0] ?? '')) {
-    return false;
-  }
   if (list === undefined || (resources?.length === 1 && resources[0] === '*')) {
-    return true;
+    return list !== undefined || !isWithoutEffect(statement, context);
   }
   const resource = context.look('@resource')?.[0];
   if (resource === undefined || list.length === 0) {
@@ -93,6 +90,15 @@ function aboutResource({ policy, open, resources, notResources, variables }: Sta
     return pieces ? matches(patternOf(pieces, 'resource'), resource) : pieces === null && resources ? false : undefined;
   }));
   return resources ? found : not(found);
+}
+
+/**
+ * Trust policies and some others name no resource. A statement of a key policy that names none has no effect.
+ *
+ * Source: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+ */
+function isWithoutEffect({ policy, open }: Statement, context: Context): boolean {
+  return open === undefined && policy === 'resource' && /^kms:/i.test(context.look('@action')?.[0] ?? '');
 }
 
 function sideOf(policies: readonly Policy[], hit: (statement: Statement) => Tri): Side {
