@@ -68,20 +68,6 @@ export class LogBucket extends s3.Bucket {
   }
 
   /**
-   * Lets Elastic Load Balancing write access and connection logs.
-   *
-   * @param prefix the prefix that the load balancer is configured with (none if left out)
-   */
-  public allowLoadBalancerLogs(prefix?: string): void {
-    this.addToResourcePolicy(new iam.PolicyStatement({
-      sid: 'LoadBalancerLogs',
-      principals: [new iam.ServicePrincipal('logdelivery.elasticloadbalancing.amazonaws.com')],
-      actions: ['s3:PutObject'],
-      resources: [this.arnForObjects(`${prefix ? `${prefix}/` : ''}AWSLogs/${Stack.of(this).account}/*`)],
-    }));
-  }
-
-  /**
    * Lets CloudWatch Logs' delivery service write vended logs of this account: flow logs, firewall logs, resolver logs.
    *
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html

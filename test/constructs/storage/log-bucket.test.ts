@@ -43,12 +43,6 @@ describe('A log bucket', () => {
     })]);
   });
 
-  test('lets load balancers write under their prefix and this account, when asked', () => {
-    const statement = allowed(synthesize({}, (bucket) => bucket.allowLoadBalancerLogs('alb'))).find(({ Sid }) => Sid === 'LoadBalancerLogs');
-    expect(statement?.Principal).toEqual({ Service: 'logdelivery.elasticloadbalancing.amazonaws.com' });
-    expect(JSON.stringify(statement?.Resource)).toContain('/alb/AWSLogs/111122223333/*');
-  });
-
   test('lets vended logs of this account and region in, when asked', () => {
     const statements = allowed(synthesize({}, (bucket) => bucket.allowVendedLogs())).filter(({ Sid }) => Sid.startsWith('Vended'));
     expect(statements).toHaveLength(2);
