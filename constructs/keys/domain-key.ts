@@ -1,9 +1,11 @@
-import { ArnFormat, Duration, Reference, RemovalPolicy, Stack, Tokenization } from 'aws-cdk-lib/core';
+import { ArnFormat, Duration, Reference, RemovalPolicy, Stack, Tags, Tokenization } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { Problems } from '../shared/problems';
-import { ADMINISTRATION_ACTIONS, USE_ACTIONS } from './key-actions';
+import { INDISPENSABLE_TAG } from '../shared/tags';
+import { ADMINISTRATION_ACTIONS, COPY_ACTIONS, USE_ACTIONS } from './key-actions';
+import { serviceRoleStatements } from './service-role-statements';
 
 /** What a `DomainKey` is for and who may administer it. */
 export interface DomainKeyProps {
@@ -156,6 +158,37 @@ export class DomainKey extends kms.Key {
   }
 
   /**
+   * Refuses everybody, the account's root and the deployment included, to disable the key or to plan its deletion: for
+   * keys whose loss would lose what a lock protects, e.g. those of locked backup vaults (controls BAK7, KEY2).
+   *
+   * The tag lets a service control policy keep the key's policy too: see `OrganizationGuardrails`.
+   */
+  public denyLoss(): void {
+    Tags.of(this).add(INDISPENSABLE_TAG, 'true', { includeResourceTypes: ['AWS::KMS::Key'] });
+    this.addToResourcePolicy(new iam.PolicyStatement({
+      sid: 'NobodyLosesThisKey',
+      effect: iam.Effect.DENY,
+      principals: [new iam.AnyPrincipal()],
+      actions: ['kms:DisableKey', 'kms:ScheduleKeyDeletion'],
+      resources: ['*'],
+    }));
+  }
+
+  /**
+   * Lets AWS Backup of another account read what this key encrypts, to copy it into that account's vaults.
+   *
+   * Snapshots of databases and volumes are copied by their own service under the key of the destination: the backup
+   * account's service-linked role decrypts here, through that service alone, and nobody else of that account does.
+   *
+   * https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html
+   *
+   * @param account id of the account that the copies go to
+   */
+  public allowBackupCopies(account: string): void {
+    serviceRoleStatements(this, 'BackupCopies', account, 'backup.amazonaws.com/AWSServiceRoleForBackup', COPY_ACTIONS).forEach((statement) => this.addToResourcePolicy(statement));
+  }
+
+  /**
    * Lets CloudWatch Logs encrypt log groups of this account and region.
    *
    * @param logGroupNamePattern which log groups, `*` standing for any characters (all of them if left out)
@@ -181,22 +214,8 @@ export class DomainKey extends kms.Key {
    * https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
    */
   public allowAutoScaling(): void {
-    const role = Stack.of(this).formatArn({ service: 'iam', region: '', resource: 'role', resourceName: 'aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling' });
-    const onlyThatRole = { StringEquals: { 'kms:CallerAccount': Stack.of(this).account }, ArnEquals: { 'aws:PrincipalArn': role } };
-    this.addToResourcePolicy(new iam.PolicyStatement({
-      sid: 'UseByAutoScaling',
-      principals: [new iam.AnyPrincipal()],
-      actions: [...USE_ACTIONS, 'kms:DescribeKey'],
-      resources: ['*'],
-      conditions: onlyThatRole,
-    }));
-    this.addToResourcePolicy(new iam.PolicyStatement({
-      sid: 'GrantByAutoScaling',
-      principals: [new iam.AnyPrincipal()],
-      actions: ['kms:CreateGrant'],
-      resources: ['*'],
-      conditions: { ...onlyThatRole, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
-    }));
+    const { account } = Stack.of(this);
+    serviceRoleStatements(this, 'AutoScaling', account, 'autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling', USE_ACTIONS).forEach((statement) => this.addToResourcePolicy(statement));
   }
 
   /**

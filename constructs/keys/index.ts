@@ -1,1 +1,2 @@
 export * from './domain-key';
+export * from './key-watch';

@@ -12,3 +12,6 @@ export const ADMINISTRATION_ACTIONS: string[] = [
 
 /** The use of a symmetric key. */
 export const USE_ACTIONS: string[] = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'];
+
+/** What a copy of an encrypted snapshot takes of the key that it is encrypted under. */
+export const COPY_ACTIONS: string[] = ['kms:Decrypt', 'kms:ReEncryptFrom', 'kms:GenerateDataKeyWithoutPlaintext'];

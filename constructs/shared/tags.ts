@@ -6,6 +6,11 @@ export const ENVIRONMENT_TAG = 'dtap:environment';
 /** Tag key of the kind of data that a store holds (control DAT3). */
 export const CLASSIFICATION_TAG = 'dtap:classification';
 
+/** Tag key of a KMS key that must never be lost: the guardrails of the organisation read it. */
+export const INDISPENSABLE_TAG = 'dtap:indispensable';
+/** Tag key by which backup plans select what they back up (control BAK1). Its value is a `BackupKind`. */
+export const BACKUP_TAG = 'dtap:backup';
+
 /** What kind of data a store holds: decides which controls it must meet (control DAT3). */
 export enum DataClassification {
   /** Published to everybody. */

@@ -186,6 +186,25 @@ describe('AWS services', () => {
     expect(generate.Action).toBe('kms:GenerateDataKeyWithoutPlaintext');
     expect(grant.Condition?.['ForAllValues:StringEquals']).toEqual({ 'kms:GrantOperations': ['Decrypt'] });
   });
+
+  test('that is never to be lost refuses everybody to disable it or to plan its deletion, and says so in a tag', () => {
+    const stack = newStack();
+    new DomainKey(stack, 'Key', { domain: 'backup' }).denyLoss();
+
+    expect(addedTo(stack)).toEqual([{ Sid: 'NobodyLosesThisKey', Effect: 'Deny', Principal: { AWS: '*' }, Action: ['kms:DisableKey', 'kms:ScheduleKeyDeletion'], Resource: '*' }]);
+    Template.fromStack(stack).hasResourceProperties('AWS::KMS::Key', { Tags: [{ Key: 'dtap:indispensable', Value: 'true' }] });
+  });
+
+  test('lets AWS Backup of another account copy, and nobody else there', () => {
+    const stack = newStack();
+    new DomainKey(stack, 'Key', { domain: 'data' }).allowBackupCopies('444455556666');
+
+    const [use, grant] = addedTo(stack);
+    const role = { 'kms:CallerAccount': '444455556666' };
+    expect(use).toMatchObject({ Effect: 'Allow', Condition: { StringEquals: role, ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::444455556666:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup' } } });
+    expect(actionsOf(use)).toEqual(['kms:Decrypt', 'kms:ReEncryptFrom', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:DescribeKey']);
+    expect(grant).toMatchObject({ Action: 'kms:CreateGrant', Condition: { StringEquals: role, Bool: { 'kms:GrantIsForAWSResource': 'true' } } });
+  });
 });
 
 test('Every problem of the props is reported at once', () => {
