@@ -1,6 +1,6 @@
 /**
  * Builds the package: the jsii assembly (`.jsii`, `dist/`), API.md, and the command line (`dist/bin`), which is no part of
- * the assembly.
+ * the assembly; the bundles of our Lambda functions (`dist/assets/functions`), where the constructs look for them.
  *
  * The warnings of jsii are about names that another language reserves or promises that the assembly cannot keep: they
  * fail the build.
@@ -9,6 +9,7 @@ const { spawnSync } = require('node:child_process');
 const { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { dirname, resolve } = require('node:path');
 const { transformSync } = require('@swc/core');
+const { buildFunctions } = require('./functions');
 
 const root = resolve(__dirname, '..');
 const env = { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' };
@@ -41,6 +42,13 @@ function compileBin() {
   return true;
 }
 
+/** Fails by throwing: esbuild says what is wrong. */
+function bundleFunctions() {
+  const names = buildFunctions(resolve(root, 'dist/assets/functions'));
+  console.log(`build: ${names.length} Lambda functions`);
+  return true;
+}
+
 ['dist', '.jsii', 'tsconfig.tsbuildinfo'].forEach((path) => rmSync(resolve(root, path), { recursive: true, force: true }));
-const ok = run('jsii', ['--generate-tsconfig', 'tsconfig.jsii.json']) && run('jsii-docgen', ['-o', 'API.md']) && compileBin();
+const ok = run('jsii', ['--generate-tsconfig', 'tsconfig.jsii.json']) && run('jsii-docgen', ['-o', 'API.md']) && compileBin() && bundleFunctions();
 process.exitCode = ok ? 0 : 1;

@@ -2,3 +2,4 @@ export * from './names';
 export * from './problems';
 export * from './regions';
 export * from './tags';
+export * from './watched-function';

@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /** Folder of the project. */
 export const ROOT = resolve(__dirname, '../..');
+
+const { buildFunctions } = createRequire(__filename)('../functions.js') as { buildFunctions: () => string[] };
 
 /** A CloudFormation template. */
 export interface Template {
@@ -62,6 +65,7 @@ export interface Synthesis {
  * @throws Error with what the app printed, if it wrote no assembly
  */
 export async function synthesize(options: SynthesisOptions = {}): Promise<Synthesis> {
+  buildFunctions();
   const folder = mkdtempSync(join(tmpdir(), 'cdk-dtap-'));
   const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
   const env = {

@@ -7,6 +7,10 @@ import { importsOf, sourcesBelow } from '../support/sources';
 const ROOT = resolve(__dirname, '../..');
 const shipped = sourcesBelow('lib', 'constructs');
 const within = (folder: string) => (path: string) => path === folder || path.startsWith(`${folder}/`);
+/** Code that runs in Lambda, bundled by scripts/functions.js. */
+const isFunction = (path: string) => /^constructs\/[^/]+\/[^/]+-function(\/|$)/.test(path) && !shipped.some((source) => source.path === `${path}.ts` && !/-function\//.test(path));
+/** What the Lambda runtime brings along. */
+const IN_LAMBDA = /^(@aws-sdk|@smithy)\/|^node:(?!fs)/;
 
 describe('documentation', () => {
   const exported = new Set([...door().matchAll(/\b[A-Z]\w+/g)].map(([name]) => name));
@@ -38,9 +42,14 @@ describe('who may import whom (decisions/0001-rooms.md)', () => {
 
   test.each(directions.map((direction) => [direction.from, direction] as const))('%s imports only what it may', (_, { from, project, packages }) => {
     const forbidden = shipped.filter(({ path }) => within(from)(path)).flatMap((source) => importsOf(source)
-      .filter((name) => (/^(lib|constructs|bin|local|test|scripts)\//.test(name) ? !project(name, source.path) : packages && !packages.test(name)))
+      .filter((name) => (/^(lib|constructs|bin|local|test|scripts)\//.test(name) ? !project(name, source.path) : packages && !packages.test(name) && !(isFunction(source.path) && IN_LAMBDA.test(name))))
       .map((name) => `${source.path} imports ${name}`));
     expect(forbidden).toEqual([]);
+  });
+
+  test('a function is reached by its bundle alone: nothing that ships beside it imports its code', () => {
+    const folderOf = (path: string) => path.split('/').slice(0, 3).join('/');
+    expect(shipped.flatMap((source) => importsOf(source).filter((name) => isFunction(name) && folderOf(name) !== folderOf(source.path)).map((name) => `${source.path} imports ${name}`))).toEqual([]);
   });
 
   test('one file reads templates and one writes evidence; no other touches files', () => {
