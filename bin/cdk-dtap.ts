@@ -9,7 +9,7 @@ interface Command {
   run(args: string[]): Promise<number> | number;
 }
 
-const COMMANDS = ['can', 'check', 'diff', 'evidence', 'reach'];
+const COMMANDS = ['can', 'check', 'diff', 'evidence', 'reach', 'who'];
 
 /** Loaded when called: a command starts no slower for what the others import. `import()` would want the file's extension. */
 function load(name: string): Command {

@@ -23,6 +23,19 @@ export class UnusableInput extends Error {
   }
 }
 
+/** Runs a command. Input or arguments that it cannot work with are told, with exit code 2. */
+export function refusing(command: string, work: () => number): number {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof UnusableInput || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) {
+      console.error(`cdk-dtap ${command}: ${(error as Error).message}`);
+      return 2;
+    }
+    throw error;
+  }
+}
+
 /** The lists of the evidence, and the texts that every entry must have. */
 const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   stacks: ['path'],

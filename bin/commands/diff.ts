@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { compare, incomparable, mustFail, type Side } from '../../lib/checks/evidence/diff';
 import { differencePage } from '../../lib/checks/evidence/diff/page';
 import { TemplateSet } from '../../lib/checks/template';
-import { readAssembly, UnusableInput } from './assembly';
+import { readAssembly, refusing, UnusableInput } from './assembly';
 
 /** What it does, in one line. */
 export const SUMMARY = 'tells what a change does to the promises, as Markdown for the pull request';
@@ -25,7 +25,7 @@ Exit code: 0 what held still holds; 1 a control or clause that held no longer do
 
 /** Runs the command. */
 export function run(args: string[]): number {
-  try {
+  return refusing('diff', () => {
     const { base, head, today } = optionsOf(args);
     const sides = sidesOf(base, head);
     const reason = incomparable(...sides);
@@ -36,13 +36,7 @@ export function run(args: string[]): number {
     const failed = mustFail(difference);
     process.stdout.write(differencePage(difference, failed));
     return failed ? 1 : 0;
-  } catch (error) {
-    if (error instanceof UnusableInput) {
-      console.error(`cdk-dtap diff: ${error.message}`);
-      return 2;
-    }
-    throw error;
-  }
+  });
 }
 
 /** Reads both, and tells what is wrong with both at once. */

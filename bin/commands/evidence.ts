@@ -8,7 +8,7 @@ import { evidenceHtml } from '../../lib/checks/evidence/render/html';
 import { evidenceMarkdown } from '../../lib/checks/evidence/render/markdown';
 import { serialize } from '../../lib/checks/evidence/writer';
 import { TemplateSet } from '../../lib/checks/template';
-import { DEFAULT_ASSEMBLY, readAssembly, UnusableInput } from './assembly';
+import { DEFAULT_ASSEMBLY, readAssembly, refusing, UnusableInput } from './assembly';
 
 /** What it does, in one line. */
 export const SUMMARY = 'writes what a synthesis proved as a page, as Markdown and as OSCAL';
@@ -37,7 +37,7 @@ interface Options {
 
 /** Runs the command. */
 export function run(args: string[]): number {
-  try {
+  return refusing('evidence', () => {
     const { assembly, out, today } = optionsOf(args);
     const { evidence, sources } = readAssembly(assembly);
     const files = {
@@ -52,13 +52,7 @@ export function run(args: string[]): number {
     const { line, findings } = outcome(evidence, today);
     console.log(`${line}\n${Object.keys(files).map((name) => join(out, name)).join('\n')}`);
     return findings ? 1 : 0;
-  } catch (error) {
-    if (error instanceof UnusableInput) {
-      console.error(`cdk-dtap evidence: ${error.message}`);
-      return 2;
-    }
-    throw error;
-  }
+  });
 }
 
 /** The text of every file, by its name below the output directory. */

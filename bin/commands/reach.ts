@@ -7,9 +7,8 @@ import type { Party } from '../../lib/checks/proofs/network/parties';
 import { reach, whoReaches, type Question } from '../../lib/checks/proofs/network/reach';
 import { relays } from '../../lib/checks/proofs/network/relays';
 import { showAnswer, showRelay, showWitness } from '../../lib/checks/proofs/network/show';
-import { TemplateSet } from '../../lib/checks/template';
-import { DEFAULT_ASSEMBLY, readAssembly } from './assembly';
-import { readTemplates } from './templates';
+import { DEFAULT_ASSEMBLY, refusing, UnusableInput } from './assembly';
+import { readSet } from './template-set';
 
 export const SUMMARY = 'Proves whether one thing can reach another over the network, and shows the way or what stops it.';
 export const USAGE = `Usage: cdk-dtap reach <from> <to> [port] [options]
@@ -44,22 +43,23 @@ interface Ends {
 
 /** Runs the command. */
 export function run(args: string[]): number {
-  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  const [from, to, port] = positionals;
-  const question = questionOf(values.protocol, port);
-  const problems = [
-    ...(from === undefined || to === undefined ? ['say from where, and to where'] : []),
-    ...(positionals.length > 3 ? [`'${positionals.slice(3).join(' ')}' is too much: write one port or range`] : []),
-    ...(Array.isArray(question) ? question : []),
-    ...(values.assembly !== undefined && values.template ? ['write --assembly or --template, not both'] : []),
-  ];
-  if (problems.length > 0 || Array.isArray(question)) {
-    return refuse([...problems, '', USAGE]);
-  }
-  const { set, paths } = read(values.template, values.assembly ?? DEFAULT_ASSEMBLY);
-  const network = networkOf(set);
-  const ends = endsOf(network, from, to, paths);
-  return Array.isArray(ends) ? refuse(ends) : answer(network, ends, question);
+  return refusing('reach', () => {
+    const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+    const [from, to, port] = positionals;
+    const question = questionOf(values.protocol, port);
+    const problems = [
+      ...(from === undefined || to === undefined ? ['say from where, and to where'] : []),
+      ...(positionals.length > 3 ? [`'${positionals.slice(3).join(' ')}' is too much: write one port or range`] : []),
+      ...(Array.isArray(question) ? question : []),
+      ...(values.assembly !== undefined && values.template ? ['write --assembly or --template, not both'] : []),
+    ];
+    if (problems.length > 0 || Array.isArray(question)) {
+      throw new UnusableInput('it was called wrongly', problems);
+    }
+    const { set, paths } = readSet(values);
+    const network = networkOf(set);
+    return answer(network, endsOf(network, from, to, paths), question);
+  });
 }
 
 /** The question, or what is wrong with it. */
@@ -72,37 +72,22 @@ function questionOf(name: string, port: string | undefined): Question | string[]
   ];
 }
 
-function refuse(problems: readonly string[]): number {
-  console.error(['cdk-dtap reach:', ...problems.map((problem) => `  ${problem}`.trimEnd())].join('\n'));
-  return 2;
-}
-
 /** `null` if the text is no port or range. */
 function portsOf(text: string): Ports | null {
   const [, first, last = first] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? [];
   return first === undefined || Number(last) > 65535 || Number(first) > Number(last) ? null : portsFrom(Number(first), Number(last));
 }
 
-function read(files: readonly string[] | undefined, directory: string): { set: TemplateSet; paths: Map<string, string> } {
-  if (!files) {
-    const { sources, evidence } = readAssembly(directory);
-    return { set: new TemplateSet(sources, evidence.estate.accounts), paths: new Map(evidence.verdicts.map(({ stack, logicalId, path }) => [`${stack}/${logicalId}`, path])) };
-  }
-  const inputs = readTemplates([...new Set(files)]);
-  const broken = inputs.flatMap((input) => ('error' in input ? [`${input.name} could not be read: ${input.error}`] : []));
-  if (broken.length > 0) {
-    throw new Error(broken.join('; '));
-  }
-  return { set: new TemplateSet(inputs.flatMap((input) => ('body' in input ? [{ name: input.name, body: input.body }] : []))), paths: new Map() };
-}
-
-function endsOf(network: Network, from: string, to: string, paths: ReadonlyMap<string, string>): Ends | string[] {
+function endsOf(network: Network, from: string, to: string, paths: ReadonlyMap<string, string>): Ends {
   const [sender, receiver] = [from === 'anybody' ? undefined : named(network, from, paths), named(network, to, paths)];
   const problems = [sender, receiver].filter((found) => typeof found === 'string');
   if (typeof sender === 'string' || typeof receiver === 'string') {
-    return problems;
+    throw new UnusableInput('it cannot be asked', problems);
   }
-  return !sender && !receiver.host ? [`'anybody' needs one resource as <to>, and '${to}' is none`] : { from: sender?.party ?? 'anybody', to: receiver.party, host: receiver.host };
+  if (!sender && !receiver.host) {
+    throw new UnusableInput('it cannot be asked', [`'anybody' needs one resource as <to>, and '${to}' is none`]);
+  }
+  return { from: sender?.party ?? 'anybody', to: receiver.party, host: receiver.host };
 }
 
 function answer(network: Network, { from, to, host }: Ends, question: Question): number {

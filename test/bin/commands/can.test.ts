@@ -97,7 +97,7 @@ test.each<[string, string[], RegExp]>([
   ['too few arguments', ['Reader', 's3:GetObject'], /name a principal, an action and a resource; 2 were named/],
   ['no action', ['Reader', 'GetObject', 'Data'], /'GetObject' is no action; write one such as s3:GetObject/],
   ['no principal', ['Nobody', 's3:GetObject', 'Data'], /there is no role or user 'Nobody' in the templates/],
-  ['a principal of another kind', ['Data', 's3:GetObject', 'Data'], /app.yaml Data is no role or user/],
+  ['a principal of another kind', ['Data', 's3:GetObject', 'Data'], /app.yaml\/Data is no role or user/],
   ['an ARN of nobody', ['arn:aws:s3:::data', 's3:GetObject', 'Data'], /is no ARN of a principal/],
   ['a pattern that nobody fits', ['arn:aws:iam::111111111111:role/x*', 's3:GetObject', 'Data'], /no role or user of the templates matches/],
   ['a service without its name', ['service:lambda', 's3:GetObject', 'Data'], /write one such as service:lambda.amazonaws.com/],

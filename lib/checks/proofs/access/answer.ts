@@ -1,7 +1,7 @@
 import { mayEver, type Asked } from './ask';
 import type { Existence } from './exists';
 import type { AccessModel, Principal } from './model';
-import { mayThroughRoles } from './who';
+import { mayThroughRoles, who, type AskedOfAll } from './who';
 import { denialsOf, grantsOf, tellContext, tellPrincipal, tellStatement, tellWitness } from './words';
 
 /** An answer for people. */
@@ -35,9 +35,35 @@ export function answer(model: AccessModel, asked: Asked): Told {
   return told(model, asked, mayEver(model, asked));
 }
 
+/** Who may do something, for people, and how many they are. */
+export interface ToldOfAll {
+  readonly allowed: number;
+  /** Those of whom the templates do not decide it. */
+  readonly undecided: number;
+  readonly text: string;
+}
+
+/** Everybody who may do something, and why; apart from them everybody of whom it is not decided, and what is open. */
+export function answerWho(model: AccessModel, asked: AskedOfAll): ToldOfAll {
+  const found = who(model, asked);
+  const [allowed, undecided] = (['yes', 'unknown'] as const).map((answered) => found.filter(({ existence }) => existence.answer === answered)
+    .map(({ principal, existence }) => told(model, { ...asked, principal }, existence).text));
+  const nobody = `nobody may ${actionOf(asked)} on ${resourceOf(model, asked)}${undecided.length > 0 ? ' for certain' : ', in any context that was asked about'}`;
+  const open = undecided.length > 0 ? ['', 'not decided by the templates:', ...undecided] : [];
+  return { allowed: allowed.length, undecided: undecided.length, text: [...(allowed.length > 0 ? allowed : [nobody]), ...open].join('\n') };
+}
+
+function actionOf({ action }: AskedOfAll): string {
+  return typeof action === 'string' ? action : 'do anything';
+}
+
+function resourceOf(model: AccessModel, { within, resource }: AskedOfAll): string {
+  return model.names.tell(within?.[0] ?? (typeof resource === 'string' ? resource : resource.arn));
+}
+
 function told(model: AccessModel, asked: Asked, existence: Existence): Told {
-  const action = typeof asked.action === 'string' ? asked.action : 'do anything';
-  const resource = model.names.tell(existence.about?.resource ?? asked.within?.[0] ?? (typeof asked.resource === 'string' ? asked.resource : asked.resource.arn));
+  const action = actionOf(asked);
+  const resource = existence.about ? model.names.tell(existence.about.resource) : resourceOf(model, asked);
   const who = tellPrincipal(model, asked.principal);
   const said: Readonly<Record<Existence['answer'], () => string[]>> = {
     yes: () => [`allowed: ${who} may ${existence.about?.action ?? action} on ${resource}`, ...when(model, existence), ...lines('by', grantsOf(existence.decision).map(tellStatement)), ...assumption(asked.principal)],

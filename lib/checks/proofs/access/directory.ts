@@ -12,15 +12,15 @@ export type Resolved<T> = { readonly found: T } | { readonly problem: string };
 export class Directory {
   private readonly byPath = new Map<string, string[]>();
 
-  /** @param paths construct paths beyond those in the templates, by `<template> <logical id>` */
+  /** @param paths construct paths beyond those in the templates, by `<template>/<logical id>` */
   constructor(private readonly model: AccessModel, paths: ReadonlyMap<string, string> = new Map()) {
     for (const template of model.set.templates) {
       for (const logicalId of template.logicalIds) {
-        const key = `${template.source.name} ${logicalId}`;
+        const key = `${template.source.name}/${logicalId}`;
         const body = template.section('Resources')[logicalId];
         const metadata = isMap(body) && isMap(body.Metadata) ? body.Metadata['aws:cdk:path'] : undefined;
         const path = paths.get(key) ?? (typeof metadata === 'string' ? metadata : undefined);
-        [path, path?.replace(/\/Resource$/, ''), `${template.source.name}/${logicalId}`, key.split(' ').at(-1)].forEach((name) => this.note(name, key));
+        [path, path?.replace(/\/Resource$/, ''), key, logicalId].forEach((name) => this.note(name, key));
       }
     }
   }
@@ -62,7 +62,7 @@ export class Directory {
   }
 
   private identityByPath(path: string): Resolved<Principal> {
-    return this.one(path, 'role or user', (key) => this.model.identities.find((identity) => `${identity.template.source.name} ${identity.logicalId}` === key), (identity): Principal => ({ kind: 'identity', identity }));
+    return this.one(path, 'role or user', (key) => this.model.identities.find((identity) => `${identity.template.source.name}/${identity.logicalId}` === key), (identity): Principal => ({ kind: 'identity', identity }));
   }
 
   /** What is meant by a text: the resource, and the ARNs that an action on it can be about. */
@@ -74,14 +74,14 @@ export class Directory {
       return text.split(':').length < 6 ? { problem: `'${text}' is no ARN` } : { found: this.byArn(text, action) };
     }
     const [, path, inside] = /^(.+?)(\/\*)?$/.exec(text) ?? [];
-    return this.one(path, 'resource that can have a policy', (key) => this.model.targets.find((target) => `${target.template.source.name} ${target.logicalId}` === key),
+    return this.one(path, 'resource that can have a policy', (key) => this.model.targets.find((target) => `${target.template.source.name}/${target.logicalId}` === key),
       (target) => ({ resource: this.model.objectOf(target), within: [insideOf(target.arn, action, inside ?? '')] }));
   }
 
   /** Which VPC endpoint is meant by a text. */
   public endpoint(text: string): Resolved<Endpoint> {
     const { endpoints } = this.model;
-    return this.one(text, 'VPC endpoint', (key) => endpoints.find(({ template, logicalId }) => `${template.source.name} ${logicalId}` === key), (found) => found);
+    return this.one(text, 'VPC endpoint', (key) => endpoints.find(({ template, logicalId }) => `${template.source.name}/${logicalId}` === key), (found) => found);
   }
 
   private byArn(arn: string, action: string): { readonly resource: Object_; readonly within: readonly string[] } {

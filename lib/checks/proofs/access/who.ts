@@ -1,9 +1,8 @@
 import { mayEver, type Asked } from './ask';
 import type { Existence } from './exists';
 import type { Identity } from './identities';
-import type { AccessModel, Principal } from './model';
+import type { AccessModel, Object_, Principal } from './model';
 import { outsiders, servicesIn, type Found } from './parties';
-import type { Policy } from './statement';
 
 /** Longer chains of roles are not followed. */
 const MOST_ROLES = 4;
@@ -16,12 +15,13 @@ export type AskedOfAll = Omit<Asked, 'principal'>;
  * whose administrators give it that, the services that the resource's policy names, strangers and the Internet.
  */
 export function who(model: AccessModel, asked: AskedOfAll): Found[] {
-  const policies: readonly Policy[] = (typeof asked.resource === 'string' ? model.object(asked.resource) : asked.resource).policies;
+  const { arn, policies }: Object_ = typeof asked.resource === 'string' ? model.object(asked.resource) : asked.resource;
   const principals: Principal[] = [
     ...model.identities.map((identity): Principal => ({ kind: 'identity', identity })),
     ...model.organisation.accounts.map((account): Principal => ({ kind: 'account', account })),
     ...servicesIn(policies),
-    ...outsiders(model, policies),
+    // What is about no resource happens in the caller's own account: whoever is none of ours does it to itself.
+    ...(arn === '*' ? [] : outsiders(model, policies)),
   ];
   return principals.map((principal) => ({ principal, existence: mayEver(model, { ...asked, principal }) })).filter(({ existence }) => existence.answer !== 'no');
 }
