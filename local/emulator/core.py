@@ -225,7 +225,7 @@ class Simple(Handler):
             if found:
                 state[name] = value
         for name, path in self.aliases.items():
-            state[name] = jmespath.search(path, state)
+            state[name] = jmespath.search(path.replace("$id", r.physical_id), state)
         return self.extra(r, state)
 
     def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:

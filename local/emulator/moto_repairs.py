@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from moto.autoscaling.responses import AutoScalingResponse
 from moto.core.responses import ActionResult
 from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ecs.responses import EC2ContainerServiceResponse
@@ -135,6 +136,31 @@ def keeping_service(plain: Any) -> Any:
     return wrapped
 
 
+#: Parameter of an Auto Scaling group -> attribute that moto's serializer looks for in the answer.
+GROUP_SETTINGS = {
+    "Context": "context",
+    "DefaultInstanceWarmup": "default_instance_warmup",
+    "InstanceMaintenancePolicy": "instance_maintenance_policy",
+    "MaxInstanceLifetime": "max_instance_lifetime",
+    "ServiceLinkedRoleARN": "service_linked_role_arn",
+}
+
+
+def keeping_group(plain: Any) -> Any:
+    """`plain` (create or update of an Auto Scaling group), keeping the settings its model drops."""
+
+    def wrapped(response: AutoScalingResponse) -> Any:
+        answer = plain(response)
+        group = response.autoscaling_backend.autoscaling_groups[response._get_param("AutoScalingGroupName")]
+        for parameter, attribute in GROUP_SETTINGS.items():
+            value = response._get_param(parameter)
+            if value is not None:
+                setattr(group, attribute, value)
+        return answer
+
+    return wrapped
+
+
 ACL_SETTINGS = ("DataProtectionConfig", "OnSourceDDoSProtectionConfig", "ApplicationConfig")
 
 
@@ -180,6 +206,8 @@ def install() -> None:
         setattr(RDSBackend, name, remembering(getattr(RDSBackend, name)))
     for name in ("create_service", "update_service"):
         setattr(EC2ContainerServiceResponse, name, keeping_service(getattr(EC2ContainerServiceResponse, name)))
+    for name in ("create_auto_scaling_group", "update_auto_scaling_group"):
+        setattr(AutoScalingResponse, name, keeping_group(getattr(AutoScalingResponse, name)))
     for name in ("create_web_acl", "update_web_acl"):
         setattr(WAFV2Response, name, keeping_acl(getattr(WAFV2Response, name)))
     FakeWebACL.to_dict = acl_dict  # type: ignore[method-assign]

@@ -25,12 +25,15 @@ SETTINGS = {
 
 
 def admin(application: Callable[..., Iterable[bytes]], clients: Clients) -> Callable[..., Iterable[bytes]]:
-    """Adds the ledger, and what founds the organisation, under `/dtap-api/`."""
+    """Adds the ledger, what founds the organisation and what connects a person, under `/dtap-api/`."""
+    from .apis.client_vpn import connected
+
     answers: dict[str, Callable[[Any], Any]] = {
         "/dtap-api/health": lambda _: {"status": "ready"},
         "/dtap-api/resources": lambda _: LEDGER.listed(),
         "/dtap-api/unheld": lambda _: LEDGER.unheld(),
         "/dtap-api/organization": lambda wish: organization.found(clients, wish),
+        "/dtap-api/vpn-connection": connected,
     }
 
     def dispatch(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

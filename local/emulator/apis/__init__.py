@@ -2,10 +2,12 @@
 account and region, and told again by the describe calls. Nothing behaves; everything can be read back.
 """
 
-from . import access_analyzer, ec2, ecr, network_firewall, organizations
+from . import access_analyzer, autoscaling, client_vpn, ec2, ecr, instance_connect, network_firewall, organizations
+
+MODULES = (access_analyzer, autoscaling, client_vpn, ec2, ecr, instance_connect, network_firewall, organizations)
 
 
 def install() -> None:
     """Adds them to moto."""
-    for module in (access_analyzer, ec2, ecr, network_firewall, organizations):
+    for module in MODULES:
         module.install()

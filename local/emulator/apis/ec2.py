@@ -7,7 +7,7 @@ from typing import Any
 from moto.core.responses import ActionResult
 from moto.ec2.responses import EC2Response
 
-from .store import asked, kept, known, new_id, tags_of
+from .store import add, asked, kept, known, new_id, tags_of
 
 EXCLUSION_ERROR = "InvalidVpcBlockPublicAccessExclusionId.NotFound"
 CONTROL_ERROR = "InvalidVpcEncryptionControlId.NotFound"
@@ -114,6 +114,4 @@ class Additions(EC2Response):
 
 
 def install() -> None:
-    for name, operation in vars(Additions).items():
-        if callable(operation) and not name.startswith("_"):
-            setattr(EC2Response, name, operation)
+    add(Additions, EC2Response)

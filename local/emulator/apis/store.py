@@ -20,7 +20,10 @@ def kept(backend: Any, kind: str) -> dict[str, dict[str, Any]]:
 
 
 def asked(response: BaseResponse) -> dict[str, Any]:
-    """The request's parameters, as AWS's model reads them."""
+    """The request's parameters, as AWS's model reads them, also where moto reads the body by itself."""
+    if not response.automated_parameter_parsing:
+        response._get_action()  # finds what the path carries
+        response.parse_parameters(response.normalized_request)
     return dict(response.params)
 
 
@@ -29,6 +32,13 @@ def known(backend: Any, kind: str, key: str, error: str) -> dict[str, Any]:
     if found is None:
         raise ApiError(error, f"{key} was not found.")
     return found
+
+
+def add(source: type, target: type) -> None:
+    """Puts the operations of `source` on moto's own class."""
+    for name, operation in vars(source).items():
+        if callable(operation) and not name.startswith("_"):
+            setattr(target, name, operation)
 
 
 def new_id(prefix: str) -> str:

@@ -1,4 +1,4 @@
-"""Amazon EC2: security groups, launch templates, instances, volumes; EC2 Auto Scaling."""
+"""Amazon EC2: security groups, launch templates, instances, volumes."""
 
 from __future__ import annotations
 
@@ -170,40 +170,3 @@ class Volume(Ec2):
     make, identity = "create_volume", "VolumeId"
     get = ("describe_volumes", {"VolumeIds": ["$id"]}, "Volumes[0]")
     drop = ("delete_volume", {"VolumeId": "$id"})
-
-
-class AutoScalingGroup(Simple):
-    type = "AWS::AutoScaling::AutoScalingGroup"
-    service, make, name, identity = "autoscaling", "create_auto_scaling_group", ("AutoScalingGroupName", 255), "=AutoScalingGroupName"
-    get = ("describe_auto_scaling_groups", {"AutoScalingGroupNames": ["$id"]}, "AutoScalingGroups[0]")
-    drop = ("delete_auto_scaling_group", {"AutoScalingGroupName": "$id", "ForceDelete": True})
-
-    def values(self, r: Resource) -> dict[str, Any]:
-        values = super().values(r)
-        return {
-            **values,
-            "VPCZoneIdentifier": ",".join(r.get("VPCZoneIdentifier", [])) or None,
-            "Tags": [{**tag, "ResourceId": values["AutoScalingGroupName"], "ResourceType": "auto-scaling-group"} for tag in r.get("Tags", [])],
-        }
-
-    def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
-        return {
-            **state,
-            "VPCZoneIdentifier": state.get("VPCZoneIdentifier", "").split(","),
-            "Cooldown": state.get("DefaultCooldown"),
-            "LaunchTemplateSpecification": state.get("LaunchTemplate"),
-        }
-
-
-class LifecycleHook(Simple):
-    type = "AWS::AutoScaling::LifecycleHook"
-    service, make, name, identity = "autoscaling", "put_lifecycle_hook", ("LifecycleHookName", 255), "=LifecycleHookName"
-    get = ("describe_lifecycle_hooks", {"AutoScalingGroupName": "$AutoScalingGroupName", "LifecycleHookNames": ["$id"]}, "LifecycleHooks[0]")
-    drop = ("delete_lifecycle_hook", {"AutoScalingGroupName": "$AutoScalingGroupName", "LifecycleHookName": "$id"})
-
-
-class GroupScalingPolicy(Simple):
-    type = "AWS::AutoScaling::ScalingPolicy"
-    service, make, name, identity = "autoscaling", "put_scaling_policy", ("PolicyName", 255), "PolicyARN"
-    get = ("describe_policies", {"AutoScalingGroupName": "$AutoScalingGroupName"}, "ScalingPolicies[?PolicyARN=='$id'] | [0]")
-    drop = ("delete_policy", {"AutoScalingGroupName": "$AutoScalingGroupName", "PolicyName": "$id"})

@@ -1,40 +1,8 @@
 """Types the reference estate may not use today: each is made, read back whole, and removed."""
 
-import json
 import unittest
 
-from botocore.exceptions import ClientError
-from emulator import server
-from emulator.ledger import LEDGER
-
-CLIENTS = server.prepare()
-ACCOUNT, REGION = "400000000001", "eu-central-1"
-TRUST = {"Statement": [{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}], "Version": "2012-10-17"}
-ALLOW = {"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}], "Version": "2012-10-17"}
-TAGS = [{"Key": "owner", "Value": "team"}]
-
-
-def ref(name):
-    return {"Ref": name}
-
-
-def att(name, attribute):
-    return {"Fn::GetAtt": [name, attribute]}
-
-
-NETWORK = {
-    "Vpc": ("AWS::EC2::VPC", {"CidrBlock": "10.0.0.0/16"}),
-    "SubnetA": ("AWS::EC2::Subnet", {"VpcId": ref("Vpc"), "CidrBlock": "10.0.0.0/24", "AvailabilityZone": "eu-central-1a"}),
-    "SubnetB": ("AWS::EC2::Subnet", {"VpcId": ref("Vpc"), "CidrBlock": "10.0.1.0/24", "AvailabilityZone": "eu-central-1b"}),
-    "Group": (
-        "AWS::EC2::SecurityGroup",
-        {
-            "GroupDescription": "d",
-            "VpcId": ref("Vpc"),
-            "SecurityGroupEgress": [{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": "10.0.0.0/8", "Description": "out"}],
-        },
-    ),
-}
+from families import ALLOW, NETWORK, REGION, TAGS, TRUST, att, held_whole, ref
 
 FAMILIES = {
     "keys-and-secrets": {
@@ -316,21 +284,9 @@ class Types(unittest.TestCase):
     maxDiff = None
 
     def test_each_is_held_whole_and_goes_again(self):
-        api = CLIENTS.client("cloudformation", ACCOUNT, REGION)
         for family, members in FAMILIES.items():
             with self.subTest(family):
-                resources = {name: {"Type": kind, "Properties": properties} for name, (kind, properties) in members.items()}
-                api.create_stack(StackName=family, TemplateBody=json.dumps({"Resources": resources}))
-                status = api.describe_stacks(StackName=family)["Stacks"][0]["StackStatus"]
-                self.assertEqual(status, "CREATE_COMPLETE")
-                found = LEDGER.unheld()
-                self.assertEqual([entry["type"] for entry in found["resources"] if entry["stack"] == family], [])
-                lost = {entry["type"]: entry["without"] for entry in found["properties"] if entry["stack"] == family}
-                self.assertEqual(lost, {})
-                api.delete_stack(StackName=family)
-                with self.assertRaises(ClientError):
-                    api.describe_stacks(StackName=family)
-                self.assertEqual([r.logical_id for r in LEDGER.resources() if r.stack_name == family], [])
+                held_whole(self, family, members)
 
 
 if __name__ == "__main__":
