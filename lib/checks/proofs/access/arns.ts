@@ -61,6 +61,10 @@ export const ARNS: ReadonlyMap<string, Make> = new Map<string, Make>([
     const arn = partitioned('iam', '', names.account(resource), `oidc-provider/${names.text(resource.at('Url').raw).replace(/^https:\/\//, '')}`);
     return { ref: arn, arn, attributes: { Arn: arn } };
   }],
+  ['AWS::SSO::PermissionSet', (_resource, _names, own) => {
+    const arn = partitioned('sso', '', '', `permissionSet/${own}`);
+    return { arn, attributes: { PermissionSetArn: arn } };
+  }],
   ['AWS::S3::Bucket', (resource, names) => {
     const name = names.physical(resource, 'BucketName', true);
     const arn = partitioned('s3', '', '', name);

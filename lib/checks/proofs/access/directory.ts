@@ -62,7 +62,10 @@ export class Directory {
   }
 
   private identityByPath(path: string): Resolved<Principal> {
-    return this.one(path, 'role or user', (key) => this.model.identities.find((identity) => `${identity.template.source.name}/${identity.logicalId}` === key), (identity): Principal => ({ kind: 'identity', identity }));
+    const of = (key: string) => this.model.identities.filter((identity) => `${identity.template.source.name}/${identity.logicalId}` === key);
+    const several = (this.byPath.get(path) ?? []).map(of).find(({ length }) => length > 1);
+    return several ? { problem: `'${path}' is a role in each of several accounts; write which: ${several.map(({ arn }) => this.model.names.tell(arn)).join(', ')}` }
+      : this.one(path, 'role or user', (key) => of(key)[0], (identity): Principal => ({ kind: 'identity', identity }));
   }
 
   /** What is meant by a text: the resource, and the ARNs that an action on it can be about. */

@@ -17,8 +17,8 @@ export interface Token {
   readonly kind: 'char' | 'one' | 'many';
   /** The character of a `char`. */
   readonly char: string;
-  /** What a wildcard stands for: anything, anything but a colon, or what AWS makes names of. */
-  readonly over: 'any' | 'part' | 'name';
+  /** What a wildcard stands for: anything, anything but a colon, what AWS makes names of, or letters and digits. */
+  readonly over: 'any' | 'part' | 'name' | 'suffix';
 }
 
 /** A pattern, ready to be compared with. */
@@ -38,17 +38,24 @@ export type Piece = string | { readonly literal: string };
 
 /** Every template-made name that is not known yet has a character of its own here: it equals itself and nothing else. */
 const FIRST_NAME_HOLE = 0xf0000;
+/** Those of which only the made-up end is not known, which is letters and digits. */
+const FIRST_SUFFIX_HOLE = 0xff000;
 /** Every value that the templates leave open has a character of its own here: it may be anything. */
 const FIRST_OPEN_HOLE = 0x100000;
 const HOLE = /[\u{f0000}-\u{10fffd}]/u;
-const NAME_CHARACTER = /^[A-Za-z0-9._+=@/-]$/;
+const CHARACTERS: Readonly<Record<Token['over'], RegExp>> = { any: /[^]/, part: /[^:]/, name: /^[A-Za-z0-9._+=@/-]$/, suffix: /^[A-Za-z0-9]$/ };
 
-/** The character for the nth name that CloudFormation makes up, or for the nth open value. */
-export function holeOf(n: number, open: boolean): string {
-  if (n >= 0xfffd) {
-    throw new RangeError('the templates have more than 65,000 names that are not known yet');
+/** What is not known of a text: a name that CloudFormation makes up, the letters and digits at the end of one, or a value that is open. */
+export type Hole = 'name' | 'suffix' | 'open';
+const FIRST: Readonly<Record<Hole, readonly [first: number, room: number]>> = { name: [FIRST_NAME_HOLE, 0xf000], suffix: [FIRST_SUFFIX_HOLE, 0xffd], open: [FIRST_OPEN_HOLE, 0xfffd] };
+
+/** The character for the nth of its kind. */
+export function holeOf(n: number, kind: Hole): string {
+  const [first, room] = FIRST[kind];
+  if (n >= room) {
+    throw new RangeError(`the templates have more than ${room} names that are not known yet`);
   }
-  return String.fromCodePoint((open ? FIRST_OPEN_HOLE : FIRST_NAME_HOLE) + n);
+  return String.fromCodePoint(first + n);
 }
 
 /** Whether a character stands for something that is not known yet. */
@@ -115,7 +122,7 @@ export function matches(pattern: Pattern, value: string): Tri {
 
 /** What a wildcard may stand for; a single `?` never stands for a whole name that is not known. */
 function admits({ over, kind }: Token, char: string): boolean {
-  return (over === 'any' || char !== ':') && (over !== 'name' || NAME_CHARACTER.test(char)) && !(isHole(char) && (kind === 'one' || (over !== 'any' && isOpenHole(char))));
+  return CHARACTERS[over].test(char) && !(isHole(char) && (kind === 'one' || (over !== 'any' && isOpenHole(char))));
 }
 
 function covers(tokens: readonly Token[], text: readonly string[]): boolean {
@@ -160,7 +167,7 @@ export function closure(at: readonly number[], tokens: readonly Token[]): number
 /** Open values become "anything"; names that are not known yet become "some name" if asked for. */
 function widened(tokens: readonly Token[], names: boolean): Token[] {
   return tokens.map((token) => (token.kind !== 'char' || !isHole(token.char) ? token
-    : isOpenHole(token.char) ? { kind: 'many', char: '*', over: 'any' } : names ? { kind: 'many', char: '*', over: 'name' } : token));
+    : isOpenHole(token.char) ? { kind: 'many', char: '*', over: 'any' } : names ? { kind: 'many', char: '*', over: (token.char.codePointAt(0) ?? 0) >= FIRST_SUFFIX_HOLE ? 'suffix' : 'name' } : token));
 }
 
 /** Whether some text fits both. Worked out from the ends; for texts too long to compare it is taken that one does. */

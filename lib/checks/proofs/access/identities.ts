@@ -1,8 +1,9 @@
-import type { Json, Resource, Template, TemplateSet, Value } from '../../template';
-import { managedPolicy } from './managed';
+import type { Resource, Template, TemplateSet, Value } from '../../template';
+import { permissionSetRoles } from './identity-center';
+import { ManagedPolicies } from './managed';
 import type { Names } from './names';
-import { documentAt, eachOf, readPolicies } from './reading';
-import { policyOf, type Policy } from './statement';
+import { documentAt, eachOf, givenAccounts, readPolicies } from './reading';
+import type { Place, Policy } from './statement';
 
 /** A role or a user of the templates. */
 export interface Identity {
@@ -14,8 +15,26 @@ export interface Identity {
   readonly account: string;
   readonly policies: readonly Policy[];
   readonly boundary?: Policy;
+  /** Customer-managed policies that it has, by ARN. */
+  readonly attached: readonly string[];
   /** Tags that the template gives it; a value may be open. */
   readonly tags: ReadonlyMap<string, string>;
+  /** How people come to it by IAM Identity Center. @default - it is no role that Identity Center makes */
+  readonly center?: Center;
+}
+
+/** A role that IAM Identity Center makes of a permission set, in an account that it is assigned in. */
+export interface Center {
+  /** Name of the permission set. */
+  readonly permissionSet: string;
+  /** How long a session lasts at most. Undefined if the template leaves it open. */
+  readonly sessionSeconds?: number;
+  /** Ids of the groups and users that it is assigned to. */
+  readonly assignedTo: readonly string[];
+  /** The trust policy that Identity Center writes: only its own identity provider is let in. */
+  readonly trust: Policy;
+  /** ARN of that identity provider. */
+  readonly provider: string;
 }
 
 /** Resources that give a policy to identities by name, with the property that names them. */
@@ -39,10 +58,14 @@ export function identitiesOf(set: TemplateSet, names: Names): Identity[] {
 
 class Reader {
   private readonly given = new Map<string, Policy[]>();
-  private readonly managed = new Map<string, Policy[]>();
+  private readonly attached = new Map<string, string[]>();
+  private readonly managed: ManagedPolicies;
   private readonly members = new Map<string, string[]>();
 
-  constructor(private readonly set: TemplateSet, private readonly names: Names) {}
+  constructor(private readonly set: TemplateSet, private readonly names: Names) {
+    const given = givenAccounts(set);
+    this.managed = new ManagedPolicies(names, (account) => given.has(account));
+  }
 
   public read(): Identity[] {
     eachOf(this.set, Object.keys(ATTACHED), (template, logicalId, resource) => this.readAttached(template, logicalId, resource));
@@ -53,21 +76,23 @@ class Reader {
     eachOf(this.set, ['AWS::IAM::Group'], (template, logicalId, resource) => groups.set(this.holder('group', resource), this.policiesOf(template, logicalId, resource)));
     const found: Identity[] = [];
     eachOf(this.set, ['AWS::IAM::Role', 'AWS::IAM::User'], (template, logicalId, resource) => found.push(this.identity(template, logicalId, resource, groups)));
-    return found;
+    return [...found, ...permissionSetRoles(this.set, this.names, this.managed)];
   }
 
   private readAttached(template: Template, logicalId: string, resource: Resource): void {
     const policies = readPolicies(template, logicalId, 'identity', (seen) => documentAt(seen.at('PolicyDocument'), this.names));
     if (resource.type === 'AWS::IAM::ManagedPolicy') {
-      this.managed.set(this.names.arn(resource), policies);
+      this.managed.add(this.names.arn(resource), policies);
     }
-    for (const [property, holder] of ATTACHED[resource.type]) {
-      resource.at(property).items.forEach((name) => this.give(key(holder, this.names.account(resource), this.names.text(name.raw)), policies));
+    for (const [property, kind] of ATTACHED[resource.type]) {
+      for (const name of resource.at(property).items) {
+        const holder = key(kind, this.names.account(resource), this.names.text(name.raw));
+        this.given.set(holder, [...this.given.get(holder) ?? [], ...policies]);
+        if (resource.type === 'AWS::IAM::ManagedPolicy') {
+          this.attached.set(holder, [...this.attached.get(holder) ?? [], this.names.arn(resource)]);
+        }
+      }
     }
-  }
-
-  private give(holder: string, policies: readonly Policy[]): void {
-    this.given.set(holder, [...this.given.get(holder) ?? [], ...policies]);
   }
 
   private join(account: string, user: string, group: string): void {
@@ -85,21 +110,8 @@ class Reader {
 
   private policiesOf(template: Template, logicalId: string, resource: Resource): Policy[] {
     const inline = readPolicies(template, logicalId, 'identity', (seen) => seen.at('Policies').items.flatMap((policy) => documentAt(policy.at('PolicyDocument'), this.names)));
-    const attached = resource.at('ManagedPolicyArns').items.flatMap((arn) => this.byArn(template, logicalId, arn));
+    const attached = resource.at('ManagedPolicyArns').items.flatMap((arn) => this.managed.find(this.names.text(arn.raw), 'identity', placeOf(template, logicalId, arn)));
     return [...inline, ...attached, ...this.given.get(this.holder(HOLDERS[resource.type], resource)) ?? []];
-  }
-
-  private byArn(template: Template, logicalId: string, arn: Value): Policy[] {
-    const text = this.names.text(arn.raw);
-    return this.managed.get(text) ?? [this.elsewhere(template, logicalId, arn, 'identity')];
-  }
-
-  /** A policy that is not in the templates: one of AWS's own that is known, or an open one. */
-  private elsewhere(template: Template, logicalId: string, arn: Value, kind: 'identity' | 'boundary'): Policy {
-    const place = { template: template.source.name, logicalId, path: arn.path };
-    const text = this.names.text(arn.raw);
-    const known: Json | undefined = managedPolicy(text);
-    return known ? policyOf(known, kind, place) : { kind, place, statements: [{ policy: kind, place, conditions: [], variables: false, open: `what the policy ${this.names.tell(text)} says is not in the templates` }] };
   }
 
   private identity(template: Template, logicalId: string, resource: Resource, groups: ReadonlyMap<string, readonly Policy[]>): Identity {
@@ -113,17 +125,22 @@ class Reader {
       name: this.nameOf(resource),
       policies: [...this.policiesOf(template, logicalId, resource), ...memberOf.flatMap((group) => groups.get(group) ?? [])],
       boundary: this.boundaryOf(template, logicalId, resource.at('PermissionsBoundary')),
+      attached: this.attachedTo(resource, own),
       tags: tagsOf(resource, this.names),
     };
   }
 
-  private boundaryOf(template: Template, logicalId: string, arn: Value): Policy | undefined {
-    if (arn.absent) {
-      return undefined;
-    }
-    const found = this.managed.get(this.names.text(arn.raw));
-    return found ? { ...found[0], kind: 'boundary' } : this.elsewhere(template, logicalId, arn, 'boundary');
+  private attachedTo(resource: Resource, own: string): string[] {
+    return [...resource.at('ManagedPolicyArns').items.map((arn) => this.names.text(arn.raw)), ...this.attached.get(own) ?? []].filter((arn) => !arn.startsWith('arn:aws:iam::aws:'));
   }
+
+  private boundaryOf(template: Template, logicalId: string, arn: Value): Policy | undefined {
+    return arn.absent ? undefined : this.managed.find(this.names.text(arn.raw), 'boundary', placeOf(template, logicalId, arn))[0];
+  }
+}
+
+function placeOf(template: Template, logicalId: string, { path }: Value): Place {
+  return { template: template.source.name, logicalId, path };
 }
 
 function key(kind: string, account: string, name: string): string {

@@ -1,4 +1,6 @@
 import type { Json } from '../../template';
+import type { Names } from './names';
+import { policyOf, type Place, type Policy } from './statement';
 
 const logs = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
 const allow = (...statements: [action: string | string[], resource: string | string[]][]): Json => ({
@@ -27,4 +29,36 @@ const POLICIES: Readonly<Record<string, Json>> = {
 export function managedPolicy(arn: string): Json | undefined {
   const name = /^arn:aws:iam::aws:policy\/(.+)$/.exec(arn)?.[1];
   return name !== undefined && Object.hasOwn(POLICIES, name) ? POLICIES[name] : undefined;
+}
+
+/** The managed policies of the templates, by their ARN. */
+export class ManagedPolicies {
+  private readonly own = new Map<string, readonly Policy[]>();
+
+  /** @param given whether the templates of an account are given, of those that the estate has */
+  constructor(private readonly names: Names, private readonly given: (account: string) => boolean) {}
+
+  public add(arn: string, policies: readonly Policy[]): void {
+    this.own.set(arn, policies);
+  }
+
+  /** What a policy says: one of the templates, one of AWS's own that is known, or else an open one. */
+  public find(arn: string, kind: 'identity' | 'boundary', place: Place): readonly Policy[] {
+    const own = this.own.get(arn);
+    if (own) {
+      return kind === 'identity' ? own : own.map((policy) => ({ ...policy, kind, statements: policy.statements.map((statement) => ({ ...statement, policy: kind })) }));
+    }
+    const known = managedPolicy(arn);
+    return [known ? policyOf(known, kind, place) : openPolicy(kind, place, this.missing(arn))];
+  }
+
+  private missing(arn: string): string {
+    const account = arn.split(':')[4] ?? '';
+    return `what the policy ${this.names.tell(arn)} says is not in the templates${/^\d{12}$/.test(account) && !this.given(account) ? `: those of account ${account} are not given` : ''}`;
+  }
+}
+
+/** A policy of which nothing is known. */
+export function openPolicy(kind: Policy['kind'], place: Place, open: string): Policy {
+  return { kind, place, statements: [{ policy: kind, place, conditions: [], variables: false, open }] };
 }

@@ -5,9 +5,10 @@ import { possibleIn, resourceFacts } from './facts';
 import { isHole, patternOf } from './glob';
 import { identitiesOf, type Identity } from './identities';
 import type { KeyRule } from './keys';
+import { openPolicy } from './managed';
 import { Names } from './names';
 import { fullAccess, Organisation } from './organisation';
-import { documentAt, eachOf, readPolicies } from './reading';
+import { documentAt, eachOf, givenAccounts, readPolicies } from './reading';
 import type { Caller } from './principal';
 import type { Policy } from './statement';
 import { targetsOf, type Target } from './targets';
@@ -59,8 +60,17 @@ export interface Endpoint {
   readonly policy?: Policy;
 }
 
+/** Where a policy stands that is none of a template. */
+const NOWHERE = { template: '', logicalId: '', path: '' };
 /** Services whose resources have a policy of their own, by the start of their ARNs. */
 const WITH_POLICY = /^arn:[^:]*:(s3|kms|sqs|sns|secretsmanager|lambda|ecr|backup|dynamodb|elasticfilesystem|events|kinesis|es|iam::[^:]*:role\/)/;
+
+/**
+ * Of somebody whom an identity provider vouches for, AWS does not know whether there was a second factor: the session never says there was.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+ */
+const NO_SECOND_FACTOR: readonly [string, Partial<KeyRule>][] = [['aws:multifactorauthage', { present: 'never' }], ['aws:multifactorauthpresent', { except: ['true'] }]];
 
 /** What the templates say about access: who there is, what they may do, what the resources and the organisation say. */
 export class AccessModel {
@@ -80,6 +90,9 @@ export class AccessModel {
   /** Policies for something that is no resource of the templates. */
   public readonly loose: readonly Target[];
   public readonly organisation: Organisation;
+  /** Accounts of the estate whose templates are not given. */
+  public readonly missing: readonly string[];
+  private readonly given: ReadonlySet<string>;
   private readonly byArn = new Map<string, Target>();
   private readonly identityByArn = new Map<string, Identity>();
 
@@ -91,6 +104,22 @@ export class AccessModel {
     this.organisation = new Organisation(set, this.names);
     targets.forEach((target) => this.byArn.set(target.arn, target));
     this.identities.forEach((identity) => this.identityByArn.set(identity.arn, identity));
+    this.identities.forEach(({ center, ...role }) => center && this.byArn.set(role.arn, { ...role, type: 'AWS::IAM::Role', region: '', policies: [center.trust] }));
+    this.given = givenAccounts(set);
+    this.missing = Object.keys(set.accounts).filter((account) => !this.given.has(account));
+  }
+
+  /** An account as people know it: its number and whose it is. */
+  public tellAccount(account: string): string {
+    const name = this.set.accounts[account];
+    return name === undefined ? this.names.tell(account) : `${account} (${name})`;
+  }
+
+  /** Why nothing is known of something: its account's templates are not given, or they do not make it. */
+  public unseen(arn: string, what: string): string {
+    const account = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
+    const strange = account !== undefined && !this.given.has(account);
+    return strange ? `the templates of account ${this.tellAccount(account)} are not given, and so not ${what} ${this.names.tell(arn)}` : `the templates do not show ${this.names.tell(arn)}, and so not ${what} it`;
   }
 
   /** The VPC endpoints of the templates. */
@@ -126,11 +155,8 @@ export class AccessModel {
       return { ...this.objectOf(target), arn };
     }
     const account = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
-    const place = { template: '', logicalId: '', path: '' };
-    const policies: Policy[] = WITH_POLICY.test(arn) ? [{
-      kind: 'resource', place, statements: [{ policy: 'resource', place, conditions: [], variables: false, open: `the templates do not show ${this.names.tell(arn)}, and so not its policy` }],
-    }] : [];
-    return { arn, owner: account ?? (policies.length > 0 ? this.names.hole(`owner ${arn}`, `<owner of ${arn}>`, true) : undefined), policies };
+    const policies: Policy[] = WITH_POLICY.test(arn) ? [openPolicy('resource', NOWHERE, this.unseen(arn, 'the policy of'))] : [];
+    return { arn, owner: account ?? (policies.length > 0 ? this.names.hole(`owner ${arn}`, `<owner of ${arn}>`, 'open') : undefined), policies };
   }
 
   /** Everything that applies when a subject does something with an object. */
@@ -176,16 +202,19 @@ export class AccessModel {
     const tagged = identity.kind === 'role' && trust.some(({ statements }) => statements.some(({ effect, actions }) => effect !== 'Deny' && (actions === undefined || actions.some((pattern) => /^(\*|sts:(\*|tag.*))$/i.test(pattern.source)))));
     return {
       caller: { kind: identity.kind, account: identity.account, bounded: identity.boundary !== undefined, ...(session !== undefined && { session }) },
-      identity: identity.policies, boundary: identity.boundary, rules,
-      known: new Map<string, KeyValues>([...known, ...(tagged ? [] : tags), ...(identity.kind === 'user' ? [['aws:username', [identity.name]] as [string, KeyValues]] : [])]),
+      identity: identity.policies, boundary: identity.boundary,
+      rules: new Map([...rules, ...(identity.center ? NO_SECOND_FACTOR : [])]),
+      known: new Map<string, KeyValues>([
+        ...known, ...(tagged ? [] : tags), ...(identity.kind === 'user' ? [['aws:username', [identity.name]] as [string, KeyValues]] : []),
+        ...(identity.center ? [['aws:federatedprovider', [identity.center.provider]] as [string, KeyValues]] : []),
+      ]),
     };
   }
 
   private stranger(arn: string): Subject {
     const account = arn.split(':')[4];
     const isUser = /:user\//.test(arn);
-    const place = { template: '', logicalId: '', path: '' };
-    const open: Policy = { kind: 'identity', place, statements: [{ policy: 'identity', place, conditions: [], variables: false, open: `the templates do not show ${this.names.tell(arn)}, and so not its policies` }] };
+    const open = openPolicy('identity', NOWHERE, this.unseen(arn, 'the policies of'));
     return { caller: { kind: isUser ? 'user' : 'role', account }, identity: [open], ...this.who(account, arn, isUser ? 'User' : 'AssumedRole') };
   }
 

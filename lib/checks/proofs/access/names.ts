@@ -1,6 +1,6 @@
 import { isResolvedMap, Open, Reference, Text, type Json, type Resolved, type Resource, type Value } from '../../template';
 import { ARNS, type Naming } from './arns';
-import { holeOf } from './glob';
+import { holeOf, type Hole } from './glob';
 
 /** IAM names have 64 characters at most; CloudFormation shortens what would be longer, and then ends it with 12 of its own. */
 const LONGEST_NAME = 64;
@@ -15,14 +15,14 @@ const CERTAIN_PREFIX = 20;
 export class Names {
   private readonly holes = new Map<string, string>();
   private readonly told = new Map<string, string>();
-  private readonly counts = { open: 0, named: 0 };
+  private readonly counts: Record<Hole, number> = { name: 0, suffix: 0, open: 0 };
   private readonly known = new WeakMap<Resource, Naming>();
 
   /** The character for something that is not known. The same key gives the same character. */
-  public hole(key: string, told: string, open: boolean): string {
+  public hole(key: string, told: string, kind: Hole): string {
     let hole = this.holes.get(key);
     if (!hole) {
-      hole = holeOf(open ? this.counts.open++ : this.counts.named++, open);
+      hole = holeOf(this.counts[kind]++, kind);
       this.holes.set(key, hole);
       this.told.set(hole, told);
     }
@@ -61,7 +61,7 @@ export class Names {
       return this.text(written.raw);
     }
     const { stackName } = resource.view.template.source;
-    const ending = this.hole(`name ${this.keyOf(resource)}`, stackName === undefined ? `<${this.keyOf(resource)}>` : '*', false);
+    const ending = this.hole(`name ${this.keyOf(resource)}`, stackName === undefined ? `<${this.keyOf(resource)}>` : '*', 'name');
     const whole = `${stackName}-${resource.logicalId}-`;
     const start = stackName === undefined ? '' : whole.length + 12 <= LONGEST_NAME ? whole : stackName.slice(0, CERTAIN_PREFIX);
     return `${lower ? start.toLowerCase() : start}${ending}`;
@@ -86,7 +86,7 @@ export class Names {
       return this.reference(value);
     }
     if (value instanceof Open) {
-      return this.hole(`open ${value.why}`, `<${value.why}>`, true);
+      return this.hole(`open ${value.why}`, `<${value.why}>`, 'open');
     }
     if (value instanceof Text) {
       return value.parts.map((part) => this.toJson(part)).join('');
@@ -100,16 +100,16 @@ export class Names {
   /** Account, region and stack name of a stack of which they are not known stay in the text as `${AWS::…}`. */
   private withoutPseudos(text: string): string {
     return text.includes('${AWS::') || text.includes('{{resolve:')
-      ? text.replace(/\$\{(AWS::[^}]*)\}/g, (_, name: string) => this.pseudo(name)).replace(/\{\{resolve:[^}]*\}\}/g, (reference) => this.hole(reference, `<${reference}>`, true)) : text;
+      ? text.replace(/\$\{(AWS::[^}]*)\}/g, (_, name: string) => this.pseudo(name)).replace(/\{\{resolve:[^}]*\}\}/g, (reference) => this.hole(reference, `<${reference}>`, 'open')) : text;
   }
 
   private pseudo(name: string): string {
-    return this.hole(`pseudo ${name}`, `<${name}>`, !name.startsWith('AWS::AccountId'));
+    return this.hole(`pseudo ${name}`, `<${name}>`, name.startsWith('AWS::AccountId') ? 'name' : 'open');
   }
 
   private reference({ resource, attribute }: Reference): string {
     const naming = this.naming(resource);
-    const unknown = (): string => this.hole(`${this.keyOf(resource)} ${attribute ?? 'Ref'}`, `<${this.keyOf(resource)}${attribute ? `.${attribute}` : ''}>`, false);
+    const unknown = (): string => this.hole(`${this.keyOf(resource)} ${attribute ?? 'Ref'}`, `<${this.keyOf(resource)}${attribute ? `.${attribute}` : ''}>`, 'name');
     return attribute === undefined ? naming.ref ?? unknown() : naming.attributes[attribute] ?? unknown();
   }
 
@@ -118,7 +118,7 @@ export class Names {
     if (known) {
       return known;
     }
-    const own = this.hole(`id ${this.keyOf(resource)}`, `<${this.keyOf(resource)}>`, false);
+    const own = this.hole(`id ${this.keyOf(resource)}`, `<${this.keyOf(resource)}>`, 'name');
     // A name may refer to what refers back: until it is known it is only itself.
     this.known.set(resource, { ref: own, arn: own, attributes: {} });
     const naming = (ARNS.get(resource.type) ?? ARNS.get('')!)(resource, this, own);

@@ -47,7 +47,7 @@ export class Organisation {
     this.managing = managing;
     this.shown = this.attached.length > 0;
     this.members = new Set([...Object.keys(set.accounts), ...set.templates.flatMap(({ source }) => source.account ?? [])]);
-    this.id = idIn(texts) ?? idIn(set.templates.map(({ source }) => JSON.stringify(source.body) ?? '')) ?? names.hole('organisation', '<organisation>', false);
+    this.id = idIn(texts) ?? idIn(set.templates.map(({ source }) => JSON.stringify(source.body) ?? '')) ?? names.hole('organisation', '<organisation>', 'name');
   }
 
   /** Whether an account is known to belong to the organisation: one of the estate's, or of a template's stack. */

@@ -82,6 +82,12 @@ function namedByArn(name: string, own: string, caller: Caller, context: Context)
 }
 
 function isSession(name: string, caller: Caller, context: Context): Tri {
+  const arn = caller.kind === 'role' ? context.look('aws:principalarn')?.[0] : undefined;
+  // Whoever the session is, it is one of the role's own: `arn:aws:sts::<account>:assumed-role/<role>/<session>`.
+  const own = arn === undefined ? true : matches(patternOf(name.split('/')[1] ?? '', 'literal'), arn.split('/').at(-1) ?? '');
+  if (own !== true) {
+    return own;
+  }
   const session = caller.session === undefined ? context.look('@session') : [caller.session];
   return session === undefined ? undefined : session !== null && matches(patternOf(name, 'literal'), session[0]);
 }

@@ -59,3 +59,8 @@ export function eachOf(set: TemplateSet, types: readonly string[], visit: (templ
     }
   }
 }
+
+/** The accounts whose templates are given. */
+export function givenAccounts(set: TemplateSet): ReadonlySet<string> {
+  return new Set(set.templates.flatMap(({ source }) => source.account ?? []));
+}

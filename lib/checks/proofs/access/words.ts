@@ -6,15 +6,11 @@ import type { Statement } from './statement';
 
 /** Who is asked about, for people. */
 export function tellPrincipal(model: AccessModel, principal: Principal): string {
-  const owner = (account: string): string => {
-    const name = model.set.accounts[account];
-    return name === undefined ? model.names.tell(account) : `${account} (${name})`;
-  };
   switch (principal.kind) {
     case 'identity': return model.names.tell(principal.identity.arn);
     case 'stranger': return principal.arn;
-    case 'account': return `an identity of account ${owner(principal.account)}`;
-    case 'root': return `the root user of account ${owner(principal.account)}`;
+    case 'account': return `an identity of account ${model.tellAccount(principal.account)}`;
+    case 'root': return `the root user of account ${model.tellAccount(principal.account)}`;
     case 'service': return principal.name;
     case 'federated': return `whoever ${model.names.tell(principal.provider)} vouches for`;
     default: return 'anybody on the Internet';

@@ -93,7 +93,7 @@ describe('classes of texts', () => {
   });
 
   test('a name that is not known is itself, may be a literal one, and is no other that is not known', () => {
-    const [one, other, open] = [holeOf(0, false), holeOf(1, false), holeOf(0, true)];
+    const [one, other, open] = [holeOf(0, 'name'), holeOf(1, 'name'), holeOf(0, 'open')];
     const key = (name: string) => `arn:aws:kms:r:1:key/${name}`;
     const compare = (pattern: string, text: string) => matches(patternOf(pattern, 'resource'), text);
     expect(compare(key(one), key(one))).toBe(true);
