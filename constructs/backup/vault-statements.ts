@@ -1,0 +1,65 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+
+/** Who may do what with a vault. */
+export interface VaultAccess {
+  /** Id of the organisation: whoever is outside it is refused everything. */
+  readonly organizationId: string;
+
+  /**
+   * Accounts of the organisation whose backups are copied into the vault, 12 digits each.
+   *
+   * @default none: only backups of the vault's own account go into it
+   */
+  readonly copiedFrom?: string[];
+
+  /**
+   * ARNs, `*` allowed in the name, of the roles that restore from the vault or copy out of it: people's, and the role of
+   * the plan whose backups are copied on.
+   *
+   * @default nobody restores from this vault, and nothing is copied out of it
+   */
+  readonly restorers?: string[];
+}
+
+/** What takes a backup away, or the rules that keep it. Vault policies know no wildcard in an action. */
+const TAKING_AWAY = [
+  'backup:DeleteBackupVault', 'backup:DeleteBackupVaultAccessPolicy', 'backup:DeleteBackupVaultLockConfiguration',
+  'backup:DeleteRecoveryPoint', 'backup:DisassociateRecoveryPoint', 'backup:DisassociateRecoveryPointFromParent', 'backup:UpdateRecoveryPointLifecycle',
+];
+
+/** What takes the data of a backup out of the vault. */
+const TAKING_OUT = ['backup:StartRestoreJob', 'backup:StartCopyJob', 'backup:CopyFromBackupVault'];
+
+/** What CloudFormation runs as under `cdk bootstrap`, whatever its qualifier. */
+const DEPLOYMENT_ROLES = ['arn:*:iam::*:role/cdk-*-cfn-exec-role-*'];
+
+/**
+ * The policy of a vault: nobody deletes, few restore, nobody of outside does anything.
+ *
+ * AWS Backup rejects every call from another account except `CopyIntoBackupVault`, whatever a policy allows.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
+ */
+export function vaultPolicy(access: VaultAccess): iam.PolicyDocument {
+  const { organizationId, copiedFrom, restorers } = access;
+  const deny = (sid: string, actions: string[], conditions?: iam.Conditions) => new iam.PolicyStatement({
+    sid, effect: iam.Effect.DENY, principals: [new iam.AnyPrincipal()], actions, resources: ['*'], conditions,
+  });
+  return new iam.PolicyDocument({
+    statements: [
+      deny('NobodyDeletesOrShortens', TAKING_AWAY),
+      deny('OnlyRestorersRestore', TAKING_OUT, restorers === undefined ? undefined : { ArnNotLike: { 'aws:PrincipalArn': restorers } }),
+      deny('OnlyDeploymentsChangeThis', ['backup:PutBackupVaultAccessPolicy'], { ArnNotLike: { 'aws:PrincipalArn': DEPLOYMENT_ROLES } }),
+      deny('NobodyOfOutside', ['backup:CopyIntoBackupVault', 'backup:DescribeBackupVault', 'backup:ListRecoveryPointsByBackupVault', 'backup:GetBackupVaultAccessPolicy', 'backup:StartBackupJob'], {
+        StringNotEqualsIfExists: { 'aws:PrincipalOrgID': organizationId },
+        BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+      }),
+      ...(copiedFrom === undefined ? [] : [new iam.PolicyStatement({
+        sid: 'CopiesOfTheEstate',
+        principals: copiedFrom.map((account) => new iam.AccountPrincipal(account)),
+        actions: ['backup:CopyIntoBackupVault'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'aws:PrincipalOrgID': organizationId } },
+      })]),
+    ],
+  });
+}
