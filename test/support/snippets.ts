@@ -34,11 +34,13 @@ const GIVEN: Record<string, string> = {
   key: "import('aws-cdk-lib/aws-kms').IKey",
   logBucket: "import('aws-cdk-lib/aws-s3').IBucket",
   logKey: "import('aws-cdk-lib/aws-kms').IKey",
+  onCall: "import('aws-cdk-lib/aws-sns').ITopic",
   replicaKeyArn: 'string',
   sharedOu: 'string',
   stack: "import('aws-cdk-lib/core').Stack",
   subnets: "import('aws-cdk-lib/aws-ec2').SubnetSelection",
   taskRole: "import('aws-cdk-lib/aws-iam').IRole",
+  vault: "import('aws-cdk-lib/aws-backup').IBackupVault",
   vpc: "import('aws-cdk-lib/aws-ec2').IVpc",
   workloadsOu: 'string',
 };
