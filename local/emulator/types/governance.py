@@ -1,4 +1,4 @@
-"""AWS Organizations, GuardDuty, Security Hub, Config, CloudTrail, Macie, Backup, RAM, IAM Identity Center, Shield."""
+"""AWS Organizations, GuardDuty, Security Hub, Config, CloudTrail, Macie, Backup, RAM, Shield."""
 
 from __future__ import annotations
 
@@ -245,65 +245,11 @@ class ReportPlan(Simple):
     drop = ("delete_report_plan", {"ReportPlanName": "$id"})
 
 
-class Analyzer(Simple):
-    type = "AWS::AccessAnalyzer::Analyzer"
-    service, make, name, identity = "accessanalyzer", "create_analyzer", ("AnalyzerName", 255), "arn"
-    rename = {"AnalyzerConfiguration": "configuration"}
-    get = ("get_analyzer", {"analyzerName": "$AnalyzerName"}, "analyzer")
-    drop = ("delete_analyzer", {"analyzerName": "$AnalyzerName"})
-    aliases = {"AnalyzerName": "name"}
-
-    def filled(self, r: Resource, template: Any) -> Any:
-        r.properties.setdefault("AnalyzerName", r.physical_id.split("/")[-1])
-        return super().filled(r, template)
-
-    def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
-        rules = r.call("accessanalyzer", "list_archive_rules", analyzerName=state["name"])["archiveRules"] if r.get("ArchiveRules") else []
-        return {**state, "ArchiveRules": rules}
-
-
 class ResourceShare(Simple):
     type = "AWS::RAM::ResourceShare"
     service, make, identity = "ram", "create_resource_share", "resourceShare.resourceShareArn"
     get = ("get_resource_shares", {"resourceOwner": "SELF", "resourceShareArns": ["$id"]}, "resourceShares[0]")
     drop = ("delete_resource_share", {"resourceShareArn": "$id"})
-
-
-class PermissionSet(Simple):
-    type = "AWS::SSO::PermissionSet"
-    service, make, identity = "sso-admin", "create_permission_set", "PermissionSet.PermissionSetArn"
-    get = ("describe_permission_set", {"InstanceArn": "$InstanceArn", "PermissionSetArn": "$id"}, "PermissionSet")
-    drop = ("delete_permission_set", {"InstanceArn": "$InstanceArn", "PermissionSetArn": "$id"})
-
-    def after(self, r: Resource) -> None:
-        where = {"InstanceArn": r.get("InstanceArn"), "PermissionSetArn": r.physical_id}
-        for arn in r.get("ManagedPolicies", []):
-            r.call("sso-admin", "attach_managed_policy_to_permission_set", **where, ManagedPolicyArn=arn)
-        if r.get("InlinePolicy"):
-            r.make("sso-admin", "put_inline_policy_to_permission_set", **where)
-
-    def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
-        where = {"InstanceArn": r.get("InstanceArn"), "PermissionSetArn": r.physical_id}
-        managed = r.call("sso-admin", "list_managed_policies_in_permission_set", **where)["AttachedManagedPolicies"]
-        inline = r.call("sso-admin", "get_inline_policy_for_permission_set", **where)["InlinePolicy"]
-        return {**state, "InstanceArn": r.get("InstanceArn"), "ManagedPolicies": [policy["Arn"] for policy in managed], "InlinePolicy": inline}
-
-
-class Assignment(Handler):
-    type = "AWS::SSO::Assignment"
-
-    def create(self, r: Resource) -> str:
-        r.make("sso-admin", "create_account_assignment")
-        return "|".join(r.get(name) for name in ("InstanceArn", "TargetId", "TargetType", "PermissionSetArn", "PrincipalType", "PrincipalId"))
-
-    def read(self, r: Resource) -> dict[str, Any]:
-        where = {"InstanceArn": r.get("InstanceArn"), "AccountId": r.get("TargetId"), "PermissionSetArn": r.get("PermissionSetArn")}
-        found = r.call("sso-admin", "list_account_assignments", **where)["AccountAssignments"]
-        assignment = first([item for item in found if item["PrincipalId"] == r.get("PrincipalId")], r.physical_id)
-        return {**assignment, "InstanceArn": r.get("InstanceArn"), "TargetId": assignment["AccountId"], "TargetType": "AWS_ACCOUNT"}
-
-    def delete(self, r: Resource) -> None:
-        r.make("sso-admin", "delete_account_assignment")
 
 
 class ShieldProtection(Simple):

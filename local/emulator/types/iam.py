@@ -8,49 +8,77 @@ from typing import Any
 from ..core import Absent, Handler, Resource, Simple
 
 
-class Role(Handler):
-    type = "AWS::IAM::Role"
+class Entity(Handler):
+    """A role, user or group: who holds policies."""
+
+    kind, property, longest = "", "", 64
+    fixed: tuple[str, ...] = ("Path",)
+
+    def named(self, r: Resource) -> dict[str, str]:
+        return {self.property: r.physical_id}
 
     def create(self, r: Resource) -> str:
-        r.physical_id = r.name("RoleName", 64)
-        r.make("iam", "create_role", RoleName=r.physical_id, PermissionsBoundary=r.get("PermissionsBoundary"))
+        r.physical_id = r.name(self.property, self.longest)
+        r.make("iam", f"create_{self.kind}", **self.named(r))
         self.attach(r)
         return r.physical_id
 
     def attach(self, r: Resource) -> None:
         for arn in r.get("ManagedPolicyArns", []):
-            r.call("iam", "attach_role_policy", RoleName=r.physical_id, PolicyArn=arn)
+            r.call("iam", f"attach_{self.kind}_policy", **self.named(r), PolicyArn=arn)
         for policy in r.get("Policies", []):
-            r.make("iam", "put_role_policy", policy, RoleName=r.physical_id)
+            r.make("iam", f"put_{self.kind}_policy", policy, **self.named(r))
 
     def update(self, r: Resource, old: Resource) -> bool:
-        if any(r.get(name) != old.get(name) for name in ("RoleName", "Path", "PermissionsBoundary")):
+        if any(r.get(name) != old.get(name) for name in (self.property, *self.fixed)):
             return False
-        r.make("iam", "update_assume_role_policy", {"PolicyDocument": r.get("AssumeRolePolicyDocument")}, RoleName=r.physical_id)
         for arn in set(old.get("ManagedPolicyArns", [])) - set(r.get("ManagedPolicyArns", [])):
-            r.call("iam", "detach_role_policy", RoleName=r.physical_id, PolicyArn=arn)
+            r.call("iam", f"detach_{self.kind}_policy", **self.named(r), PolicyArn=arn)
+        for name in {policy["PolicyName"] for one in (old, r) for policy in one.get("Policies", [])} - {
+            p["PolicyName"] for p in r.get("Policies", [])
+        }:
+            r.call("iam", f"delete_{self.kind}_policy", **self.named(r), PolicyName=name)
         self.attach(r)
         return True
 
     def read(self, r: Resource) -> dict[str, Any]:
-        name = {"RoleName": r.physical_id}
-        role = r.call("iam", "get_role", **name)["Role"]
-        inline = r.call("iam", "list_role_policies", **name)["PolicyNames"] if r.get("Policies") else []
-        attached = r.call("iam", "list_attached_role_policies", **name)["AttachedPolicies"] if r.get("ManagedPolicyArns") else []
+        name = self.named(r)
+        state = r.call("iam", f"get_{self.kind}", **name)[self.kind.capitalize()]
+        inline = r.call("iam", f"list_{self.kind}_policies", **name)["PolicyNames"] if r.get("Policies") else []
+        attached = r.call("iam", f"list_attached_{self.kind}_policies", **name)["AttachedPolicies"] if r.get("ManagedPolicyArns") else []
         return {
-            **role,
+            **state,
             "ManagedPolicyArns": [policy["PolicyArn"] for policy in attached],
-            "Policies": [r.call("iam", "get_role_policy", **name, PolicyName=policy) for policy in inline],
-            "PermissionsBoundary": role.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn"),
+            "Policies": [r.call("iam", f"get_{self.kind}_policy", **name, PolicyName=policy) for policy in inline],
+            "PermissionsBoundary": state.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn"),
         }
 
     def delete(self, r: Resource) -> None:
-        name = {"RoleName": r.physical_id}
-        for policy in r.call("iam", "list_attached_role_policies", **name)["AttachedPolicies"]:
-            r.call("iam", "detach_role_policy", **name, PolicyArn=policy["PolicyArn"])
-        for policy in r.call("iam", "list_role_policies", **name)["PolicyNames"]:
-            r.call("iam", "delete_role_policy", **name, PolicyName=policy)
-        r.call("iam", "delete_role", **name)
+        name = self.named(r)
+        for policy in r.call("iam", f"list_attached_{self.kind}_policies", **name)["AttachedPolicies"]:
+            r.call("iam", f"detach_{self.kind}_policy", **name, PolicyArn=policy["PolicyArn"])
+        for policy in r.call("iam", f"list_{self.kind}_policies", **name)["PolicyNames"]:
+            r.call("iam", f"delete_{self.kind}_policy", **name, PolicyName=policy)
+        r.call("iam", f"delete_{self.kind}", **name)
+
+
+class Role(Entity):
+    type = "AWS::IAM::Role"
+    kind, property = "role", "RoleName"
+
+    def update(self, r: Resource, old: Resource) -> bool:
+        if not super().update(r, old):
+            return False
+        name = self.named(r)
+        r.make("iam", "update_assume_role_policy", {"PolicyDocument": r.get("AssumeRolePolicyDocument")}, **name)
+        r.make("iam", "update_role", {"Description": r.get("Description", ""), "MaxSessionDuration": r.get("MaxSessionDuration", 3600)}, **name)
+        if r.get("PermissionsBoundary"):
+            r.make("iam", "put_role_permissions_boundary", **name)
+        elif old.get("PermissionsBoundary"):
+            r.call("iam", "delete_role_permissions_boundary", **name)
+        if r.get("Tags"):
+            r.make("iam", "tag_role", **name)
+        return True
 
 
 HOLDERS = {"Roles": "role", "Users": "user", "Groups": "group"}
@@ -87,16 +115,30 @@ class Policy(Handler):
 
 class RolePolicy(Handler):
     type = "AWS::IAM::RolePolicy"
+    kind, property = "role", "RoleName"
+
+    def named(self, r: Resource) -> dict[str, str]:
+        return {self.property: r.get(self.property), "PolicyName": r.get("PolicyName")}
 
     def create(self, r: Resource) -> str:
-        r.make("iam", "put_role_policy")
+        r.make("iam", f"put_{self.kind}_policy")
         return r.get("PolicyName")
 
     def read(self, r: Resource) -> dict[str, Any]:
-        return r.call("iam", "get_role_policy", RoleName=r.get("RoleName"), PolicyName=r.physical_id)
+        return r.call("iam", f"get_{self.kind}_policy", **self.named(r))
 
     def delete(self, r: Resource) -> None:
-        r.call("iam", "delete_role_policy", RoleName=r.get("RoleName"), PolicyName=r.physical_id)
+        r.call("iam", f"delete_{self.kind}_policy", **self.named(r))
+
+
+class UserPolicy(RolePolicy):
+    type = "AWS::IAM::UserPolicy"
+    kind, property = "user", "UserName"
+
+
+class GroupPolicy(RolePolicy):
+    type = "AWS::IAM::GroupPolicy"
+    kind, property = "group", "GroupName"
 
 
 class ManagedPolicy(Handler):
@@ -182,15 +224,65 @@ class ServiceLinkedRole(Simple):
         return {**state, "AWSServiceName": principal[0] if isinstance(principal, list) else principal}
 
 
-class User(Simple):
+class User(Entity):
     type = "AWS::IAM::User"
-    service, make, name, identity = "iam", "create_user", ("UserName", 64), "=UserName"
-    get = ("get_user", {"UserName": "$id"}, "User")
-    drop = ("delete_user", {"UserName": "$id"})
+    kind, property = "user", "UserName"
+    fixed = ("Path", "PermissionsBoundary", "LoginProfile", "Tags")
+    secrets = ("LoginProfile",)
+
+    def attach(self, r: Resource) -> None:
+        super().attach(r)
+        for group in r.get("Groups", []):
+            r.call("iam", "add_user_to_group", UserName=r.physical_id, GroupName=group)
+        if r.get("LoginProfile"):
+            r.make("iam", "create_login_profile", r.get("LoginProfile"), UserName=r.physical_id)
+
+    def read(self, r: Resource) -> dict[str, Any]:
+        groups = r.call("iam", "list_groups_for_user", UserName=r.physical_id)["Groups"]
+        return {**super().read(r), "Groups": [group["GroupName"] for group in groups]}
+
+    def delete(self, r: Resource) -> None:
+        for group in r.call("iam", "list_groups_for_user", UserName=r.physical_id)["Groups"]:
+            r.call("iam", "remove_user_from_group", UserName=r.physical_id, GroupName=group["GroupName"])
+        if r.get("LoginProfile"):
+            r.call("iam", "delete_login_profile", UserName=r.physical_id)
+        super().delete(r)
 
 
-class Group(Simple):
+class Group(Entity):
     type = "AWS::IAM::Group"
-    service, make, name, identity = "iam", "create_group", ("GroupName", 128), "=GroupName"
-    get = ("get_group", {"GroupName": "$id"}, "Group")
-    drop = ("delete_group", {"GroupName": "$id"})
+    kind, property, longest = "group", "GroupName", 128
+
+
+class UserToGroupAddition(Handler):
+    type = "AWS::IAM::UserToGroupAddition"
+
+    def create(self, r: Resource) -> str:
+        for user in r.get("Users"):
+            r.call("iam", "add_user_to_group", UserName=user, GroupName=r.get("GroupName"))
+        return f"{r.logical_id}-{r.suffix}"
+
+    def read(self, r: Resource) -> dict[str, Any]:
+        found = r.call("iam", "get_group", GroupName=r.get("GroupName"))
+        return {**found["Group"], "Users": [user["UserName"] for user in found["Users"]]}
+
+    def delete(self, r: Resource) -> None:
+        for user in r.get("Users"):
+            r.call("iam", "remove_user_from_group", UserName=user, GroupName=r.get("GroupName"))
+
+
+class SamlProvider(Simple):
+    type = "AWS::IAM::SAMLProvider"
+    service, make, name, identity = "iam", "create_saml_provider", ("Name", 128), "SAMLProviderArn"
+    get = ("get_saml_provider", {"SAMLProviderArn": "$id"}, "")
+    drop = ("delete_saml_provider", {"SAMLProviderArn": "$id"})
+    secrets = ("AddPrivateKey", "PrivateKeyList")
+
+    def update(self, r: Resource, old: Resource) -> bool:
+        if any(r.get(name) != old.get(name) for name in ("Name", "Tags")):
+            return False
+        r.make("iam", "update_saml_provider", SAMLProviderArn=r.physical_id)
+        return True
+
+    def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
+        return {**state, "Name": r.physical_id.split("/")[-1], "Arn": r.physical_id}
