@@ -1,6 +1,6 @@
+export * from '../shared/network-logs';
 export * from './data-tier-fence';
 export * from './inspection-firewall';
-export * from './network-logs';
 export * from './organization-endpoints';
 export * from './public-access-block';
 export * from './tiered-vpc';

@@ -5,9 +5,9 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as nfw from 'aws-cdk-lib/aws-networkfirewall';
 import { Construct } from 'constructs';
 import { parseIpv4Range } from '../shared/ip-range';
+import { allowLogDelivery } from '../shared/log-delivery';
 import { Problems } from '../shared/problems';
 import { threatSignatureArns, transportRules } from './firewall-rules';
-import { allowLogDelivery } from './log-delivery';
 
 /**
  * Rules that each of our groups has room for. A group's capacity cannot be changed once it exists, so both have room to grow.

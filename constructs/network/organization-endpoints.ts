@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { restrictToOrganization } from '../shared/endpoint-policies';
 import { Problems } from '../shared/problems';
-import { awsOwnedExceptions, organizationOnly } from './endpoint-policies';
 
 /** In how many zones each interface endpoint has an address; each address is paid by the hour. */
 export enum EndpointPlacement {
@@ -111,7 +111,7 @@ export class OrganizationEndpoints extends Construct {
 
   private gateway(id: string, name: string, service: ec2.GatewayVpcEndpointAwsService, props: OrganizationEndpointsProps): ec2.GatewayVpcEndpoint {
     const endpoint = new ec2.GatewayVpcEndpoint(this, id, { vpc: props.vpc, service, subnets: [props.applicationSubnets] });
-    restrict(endpoint, name, props.organizationId);
+    restrictToOrganization(endpoint, name, props.organizationId);
     return endpoint;
   }
 
@@ -125,14 +125,9 @@ export class OrganizationEndpoints extends Construct {
       privateDnsEnabled: true,
       open: false,
     });
-    restrict(endpoint, service.shortName, props.organizationId);
+    restrictToOrganization(endpoint, service.shortName, props.organizationId);
     return endpoint;
   }
-}
-
-function restrict(endpoint: ec2.VpcEndpoint, service: string, organizationId: string): void {
-  endpoint.addToPolicy(organizationOnly(organizationId));
-  awsOwnedExceptions(service, organizationId).forEach((statement) => endpoint.addToPolicy(statement));
 }
 
 function pascalCase(name: string): string {

@@ -4,17 +4,29 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type Ipv4Range, parseIpv4Range } from '../shared/ip-range';
+import { NetworkLogs } from '../shared/network-logs';
 import { Problems } from '../shared/problems';
+import { SubnetPlan, type TierShare } from '../shared/subnet-plan';
 import { DataTierFence } from './data-tier-fence';
 import { type FirewallOptions, InspectionFirewall } from './inspection-firewall';
-import { NetworkLogs } from './network-logs';
 import { OrganizationEndpoints, type OrganizationEndpointsOptions } from './organization-endpoints';
-import { SubnetPlan } from './subnet-plan';
 
 const EDGE = 'Edge';
 const APPLICATION = 'Application';
 const DATA = 'Data';
 const ENDPOINTS = 'Endpoints';
+
+/** The application tier takes the lower half, the other tiers an eighth each. Every tier has room for four zones. */
+const SHARES: Readonly<Record<string, TierShare>> = {
+  [APPLICATION]: { eighth: 0, extraBits: 3 },
+  [EDGE]: { eighth: 4, extraBits: 5 },
+  [DATA]: { eighth: 5, extraBits: 5 },
+  [ENDPOINTS]: { eighth: 6, extraBits: 5 },
+};
+
+/** AWS Network Firewall asks for a subnet of its own in each zone, and one address of it: /28 is the smallest there is. */
+const FIREWALL_EIGHTH = 7;
+const FIREWALL_PREFIX = 28;
 
 /** How many NAT gateways lead the application tier out; each is paid by the hour. */
 export enum NatPlacement {
@@ -174,7 +186,7 @@ export class TieredVpc extends Construct {
 
   constructor(scope: Construct, id: string, props: TieredVpcProps) {
     super(scope, id);
-    const plan = new SubnetPlan(props.cidr, validate(props, Stack.of(this).region), props.availabilityZones);
+    const plan = new SubnetPlan(props.cidr, validate(props, Stack.of(this).region), props.availabilityZones, SHARES);
     const ranges = (tier: string) => props.availabilityZones.map((_, ordinal) => plan.tierRange(tier, ordinal));
     this.cidr = props.cidr;
     this.edgeRanges = ranges(EDGE);
@@ -262,7 +274,7 @@ export class TieredVpc extends Construct {
       const subnet = new ec2.PublicSubnet(this, `FirewallSubnet${ordinal + 1}`, {
         availabilityZone,
         vpcId: vpc.vpcId,
-        cidrBlock: plan.firewallRange(ordinal),
+        cidrBlock: plan.slice(FIREWALL_EIGHTH, FIREWALL_PREFIX, ordinal),
         mapPublicIpOnLaunch: false,
       });
       subnet.addDefaultInternetRoute(internetGatewayId, attachment);

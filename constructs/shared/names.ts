@@ -41,6 +41,16 @@ export class AgreedNames {
     return `alias/${parts.organization}/${parts.owner}/${parts.purpose}`;
   }
 
+  /** Name of a backup vault. */
+  public static backupVault(parts: AgreedNameParts): string {
+    return `${parts.organization}-${parts.owner}-${parts.purpose}`;
+  }
+
+  /** ARN of the backup vault with that name. */
+  public static backupVaultArn(parts: AgreedNameParts, account: string, region: string): string {
+    return `arn:${Aws.PARTITION}:backup:${region}:${account}:backup-vault:${AgreedNames.backupVault(parts)}`;
+  }
+
   /** Name of an IAM role. */
   public static role(parts: AgreedNameParts): string {
     return `${parts.organization}-${parts.owner}-${parts.purpose}`;

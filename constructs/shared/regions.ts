@@ -19,3 +19,27 @@ export const EEA_REGIONS: Readonly<Record<string, string>> = {
 export function isEeaRegion(region: string): boolean {
   return Object.hasOwn(EEA_REGIONS, region);
 }
+
+/** Latitude and longitude, in degrees, of the cities that AWS names its regions after. The data centres lie near them. */
+const PLACES: Readonly<Record<string, readonly [number, number]>> = {
+  'eu-central-1': [50.1, 8.7],
+  'eu-west-1': [53.3, -6.3],
+  'eu-west-3': [48.9, 2.4],
+  'eu-north-1': [59.3, 18.1],
+  'eu-south-1': [45.5, 9.2],
+  'eu-south-2': [41.6, -0.9],
+};
+
+/** Mean radius of the earth, in kilometres. */
+const EARTH_RADIUS = 6371;
+
+/** Distance of two regions inside the EEA, in kilometres along the earth, city to city (control BAK3); undefined for another region. */
+export function kilometresBetween(one: string, other: string): number | undefined {
+  const [a, b] = [PLACES[one], PLACES[other]];
+  if (!a || !b) {
+    return undefined;
+  }
+  const [[latA, lonA], [latB, lonB]] = [a, b].map(([lat, lon]) => [lat * Math.PI / 180, lon * Math.PI / 180]);
+  const half = Math.sin((latB - latA) / 2) ** 2 + Math.cos(latA) * Math.cos(latB) * Math.sin((lonB - lonA) / 2) ** 2;
+  return Math.round(2 * EARTH_RADIUS * Math.asin(Math.sqrt(half)));
+}

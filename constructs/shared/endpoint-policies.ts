@@ -1,4 +1,5 @@
 import { Aws, Fn } from 'aws-cdk-lib/core';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 
 /**
@@ -16,10 +17,20 @@ const AWS_READ_BUCKETS = [
 ];
 
 /**
+ * Lets an endpoint pass the organisation's principals on the organisation's resources, and the few resources that AWS itself owns.
+ *
+ * @param service short name of the endpoint's service, e.g. `s3`
+ */
+export function restrictToOrganization(endpoint: ec2.VpcEndpoint, service: string, organizationId: string): void {
+  endpoint.addToPolicy(organizationOnly(organizationId));
+  awsOwnedExceptions(service, organizationId).forEach((statement) => endpoint.addToPolicy(statement));
+}
+
+/**
  * What a service's endpoint admits: the organisation's principals, acting on the organisation's resources. Every action, since
  * an endpoint carries those of its own service alone.
  */
-export function organizationOnly(organizationId: string): iam.PolicyStatement {
+function organizationOnly(organizationId: string): iam.PolicyStatement {
   return new iam.PolicyStatement({
     sid: 'OrganizationPrincipalsToOrganizationResources',
     principals: [new iam.AnyPrincipal()],
@@ -30,7 +41,7 @@ export function organizationOnly(organizationId: string): iam.PolicyStatement {
 }
 
 /** The exceptions a service's endpoint needs because AWS itself owns the resource. None for most services. */
-export function awsOwnedExceptions(service: string, organizationId: string): iam.PolicyStatement[] {
+function awsOwnedExceptions(service: string, organizationId: string): iam.PolicyStatement[] {
   switch (service) {
     case 's3': return [readAwsBuckets(), answerCloudFormation()];
     case 'ssm': return [readAwsSsm(organizationId)];
