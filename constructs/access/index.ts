@@ -1,1 +1,2 @@
 export * from './person-role';
+export * from './stale-key-rotation';
