@@ -1,7 +1,10 @@
-import { mayEver, type Asked } from './ask';
-import type { Existence } from './exists';
+import { may, mayEver, type Asked } from './ask';
+import type { KeyValues } from './context';
+import { openAs, type Existence } from './exists';
 import type { AccessModel, Principal } from './model';
-import { mayThroughRoles, who, type AskedOfAll } from './who';
+import { mayThroughRoles } from './chains';
+import type { Way } from './ways';
+import { who, type AskedOfAll } from './who';
 import { denialsOf, grantsOf, tellContext, tellPrincipal, tellStatement, tellWitness } from './words';
 
 /** An answer for people. */
@@ -15,16 +18,16 @@ const NAMES: Readonly<Record<string, string>> = {
   'service control': 'not the service control policies', 'endpoint': 'not the policy of the endpoint',
 };
 
-/** Whether somebody may do something after assuming roles of the templates, and why. */
-export function answerThroughRoles(model: AccessModel, asked: Asked): Told {
-  const { roles, existence } = mayThroughRoles(model, asked);
+/** Whether somebody may do something after assuming roles of the templates, or in other ways that are named, and why. */
+export function answerThroughRoles(model: AccessModel, asked: Asked, ways: readonly Way[] = []): Told {
+  const { roles, existence } = mayThroughRoles(model, asked, ways);
   const last = roles.at(-1);
   if (!last) {
     return told(model, asked, existence);
   }
-  const steps = roles.map(({ role, assumed }, i) => {
+  const steps = roles.flatMap(({ role, assumed, also }, i) => {
     const before: Principal = i === 0 ? asked.principal : { kind: 'identity', identity: roles[i - 1].role };
-    return assumed.answer === 'yes' ? tellWitness(model, before, assumed) : `whether ${tellPrincipal(model, before)} may sts:AssumeRole on ${model.names.tell(role.arn)} is open`;
+    return assumed.answer === 'yes' ? [assumed, ...also].map((each) => tellWitness(model, before, each)) : [`whether ${tellPrincipal(model, before)} may come to ${model.names.tell(role.arn)} is open`];
   });
   const end = told(model, { ...asked, principal: { kind: 'identity', identity: last.role } }, existence);
   return { answer: end.answer, text: [end.text, ...lines('after', steps)].join('\n') };
@@ -35,6 +38,14 @@ export function answer(model: AccessModel, asked: Asked): Told {
   return told(model, asked, mayEver(model, asked));
 }
 
+/** Whether a request is allowed in one context, and why: a key of which nothing is said or known is absent. */
+export function answerInContext(model: AccessModel, asked: Asked): Told {
+  const decision = may(model, asked);
+  const reasons = [...decision.denials, ...decision.grants].filter(({ matched }) => matched === undefined).map(({ statement }) => openAs(statement));
+  const rest = { context: new Map<string, KeyValues>(), decision, denials: [] };
+  return told(model, asked, decision.allowed === undefined ? { ...rest, answer: 'unknown', reasons: [...new Set(reasons)] } : { ...rest, answer: decision.allowed ? 'yes' : 'no', reasons: [] });
+}
+
 /** Who may do something, for people, and how many they are. */
 export interface ToldOfAll {
   readonly allowed: number;
@@ -43,12 +54,12 @@ export interface ToldOfAll {
   readonly text: string;
 }
 
-/** Everybody who may do something, and why; apart from them everybody of whom it is not decided, and what is open. */
-export function answerWho(model: AccessModel, asked: AskedOfAll): ToldOfAll {
-  const found = who(model, asked);
+/** Everybody, save those who are left out, who may do something, and why; apart from them everybody of whom it is not decided, and what is open. */
+export function answerWho(model: AccessModel, asked: AskedOfAll, leftOut: readonly Principal[] = []): ToldOfAll {
+  const found = who(model, asked, leftOut);
   const [allowed, undecided] = (['yes', 'unknown'] as const).map((answered) => found.filter(({ existence }) => existence.answer === answered)
     .map(({ principal, existence }) => told(model, { ...asked, principal }, existence).text));
-  const nobody = `nobody may ${actionOf(asked)} on ${resourceOf(model, asked)}${undecided.length > 0 ? ' for certain' : ', in any context that was asked about'}`;
+  const nobody = `nobody${leftOut.length > 0 ? ' else' : ''} may ${actionOf(asked)} on ${resourceOf(model, asked)}${undecided.length > 0 ? ' for certain' : ', in any context that was asked about'}`;
   const open = undecided.length > 0 ? ['', 'not decided by the templates:', ...undecided] : [];
   return { allowed: allowed.length, undecided: undecided.length, text: [...(allowed.length > 0 ? allowed : [nobody]), ...open].join('\n') };
 }

@@ -15,6 +15,8 @@ export interface Identity {
   readonly account: string;
   readonly policies: readonly Policy[];
   readonly boundary?: Policy;
+  /** ARN of its permissions boundary. */
+  readonly bounded?: string;
   /** Customer-managed policies that it has, by ARN. */
   readonly attached: readonly string[];
   /** Tags that the template gives it; a value may be open. */
@@ -52,14 +54,15 @@ const HOLDERS: Readonly<Record<string, string>> = { 'AWS::IAM::Role': 'role', 'A
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
  */
-export function identitiesOf(set: TemplateSet, names: Names): Identity[] {
-  return new Reader(set, names).read();
+export function identitiesOf(set: TemplateSet, names: Names): { readonly identities: Identity[]; readonly managed: ManagedPolicies } {
+  const reader = new Reader(set, names);
+  return { identities: reader.read(), managed: reader.managed };
 }
 
 class Reader {
   private readonly given = new Map<string, Policy[]>();
   private readonly attached = new Map<string, string[]>();
-  private readonly managed: ManagedPolicies;
+  public readonly managed: ManagedPolicies;
   private readonly members = new Map<string, string[]>();
 
   constructor(private readonly set: TemplateSet, private readonly names: Names) {
@@ -124,7 +127,7 @@ class Reader {
       arn: this.names.arn(resource),
       name: this.nameOf(resource),
       policies: [...this.policiesOf(template, logicalId, resource), ...memberOf.flatMap((group) => groups.get(group) ?? [])],
-      boundary: this.boundaryOf(template, logicalId, resource.at('PermissionsBoundary')),
+      ...this.boundaryOf(template, logicalId, resource.at('PermissionsBoundary')),
       attached: this.attachedTo(resource, own),
       tags: tagsOf(resource, this.names),
     };
@@ -134,8 +137,9 @@ class Reader {
     return [...resource.at('ManagedPolicyArns').items.map((arn) => this.names.text(arn.raw)), ...this.attached.get(own) ?? []].filter((arn) => !arn.startsWith('arn:aws:iam::aws:'));
   }
 
-  private boundaryOf(template: Template, logicalId: string, arn: Value): Policy | undefined {
-    return arn.absent ? undefined : this.managed.find(this.names.text(arn.raw), 'boundary', placeOf(template, logicalId, arn))[0];
+  private boundaryOf(template: Template, logicalId: string, value: Value): Pick<Identity, 'boundary' | 'bounded'> {
+    const arn = this.names.text(value.raw);
+    return value.absent ? {} : { boundary: this.managed.find(arn, 'boundary', placeOf(template, logicalId, value))[0], bounded: arn };
   }
 }
 

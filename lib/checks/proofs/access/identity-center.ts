@@ -67,7 +67,7 @@ function roleOf({ template, logicalId, resource, arn, name }: PermissionSet, ass
       ...customer.flatMap((policy) => managed.find(policy.arn, 'identity', at(policy.reference))),
       ...openLists(resource, place),
     ],
-    boundary: boundaryOf(resource.at('PermissionsBoundary'), referred, names, managed, at),
+    ...boundaryOf(resource.at('PermissionsBoundary'), referred, names, managed, at),
     attached: customer.map((policy) => policy.arn),
     tags: new Map(),
     center: { ...centerOf(assignments, account, names, place('Properties')), permissionSet: name, sessionSeconds: secondsOf(resource.at('SessionDuration')) },
@@ -83,7 +83,7 @@ function roleOfStranger(assignments: readonly Assignment[], names: Names): Ident
     kind: 'role', template, logicalId, account,
     ...named(names.hole(`permission set ${permissionSet}`, `<name of ${told}>`, 'open'), permissionSet, account, template.source.region, names),
     policies: [openPolicy('identity', place, `what the permission set ${told} says is not in the templates`)],
-    boundary: undefined, attached: [], tags: new Map(),
+    attached: [], tags: new Map(),
     center: { ...centerOf(assignments, account, names, place), permissionSet: told },
   };
 }
@@ -104,13 +104,13 @@ function centerOf(assignments: readonly Assignment[], account: string, names: Na
   return { provider, trust: policyOf(trust, 'resource', place), assignedTo: [...new Set(assignments.map(({ to }) => to))] };
 }
 
-function boundaryOf(value: Value, referred: (reference: Value) => string, names: Names, managed: ManagedPolicies, at: (value: Value) => Place): Policy | undefined {
+function boundaryOf(value: Value, referred: (reference: Value) => string, names: Names, managed: ManagedPolicies, at: (value: Value) => Place): Pick<Identity, 'boundary' | 'bounded'> {
   if (value.absent) {
-    return undefined;
+    return {};
   }
   const [reference, arn] = [value.at('CustomerManagedPolicyReference'), value.at('ManagedPolicyArn')];
-  return reference.present || arn.present ? managed.find(reference.present ? referred(reference) : names.text(arn.raw), 'boundary', at(value))[0]
-    : openPolicy('boundary', at(value), 'the permissions boundary is not decided by the template');
+  const bounded = reference.present ? referred(reference) : names.text(arn.raw);
+  return { bounded, boundary: reference.present || arn.present ? managed.find(bounded, 'boundary', at(value))[0] : openPolicy('boundary', at(value), 'the permissions boundary is not decided by the template') };
 }
 
 /** A list that the template leaves open may hold any policy. */

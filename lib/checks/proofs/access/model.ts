@@ -5,7 +5,7 @@ import { possibleIn, resourceFacts } from './facts';
 import { isHole, patternOf } from './glob';
 import { identitiesOf, type Identity } from './identities';
 import type { KeyRule } from './keys';
-import { openPolicy } from './managed';
+import { openPolicy, type ManagedPolicies } from './managed';
 import { Names } from './names';
 import { fullAccess, Organisation } from './organisation';
 import { documentAt, eachOf, givenAccounts, readPolicies } from './reading';
@@ -85,6 +85,8 @@ export class AccessModel {
 
   public readonly names = new Names();
   public readonly identities: readonly Identity[];
+  /** Managed policies by their ARN. */
+  public readonly managed: ManagedPolicies;
   /** The resources that can have a policy of their own, with it. */
   public readonly targets: readonly Target[];
   /** Policies for something that is no resource of the templates. */
@@ -97,7 +99,7 @@ export class AccessModel {
   private readonly identityByArn = new Map<string, Identity>();
 
   private constructor(public readonly set: TemplateSet) {
-    this.identities = identitiesOf(set, this.names);
+    ({ identities: this.identities, managed: this.managed } = identitiesOf(set, this.names));
     const { targets, loose } = targetsOf(set, this.names);
     this.targets = targets;
     this.loose = loose;

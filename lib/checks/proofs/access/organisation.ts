@@ -113,3 +113,8 @@ function isServiceLinked(arn: string | undefined): boolean {
 export function fullAccess(): Policy {
   return policyOf(FULL_ACCESS, 'service control', { template: '', logicalId: 'FullAWSAccess', path: '' });
 }
+
+/** Whether a policy is that one. */
+export function isFullAccess({ place }: Policy): boolean {
+  return place.template === '' && place.logicalId === 'FullAWSAccess';
+}

@@ -35,6 +35,8 @@ export function servicesIn(policies: readonly Policy[]): Principal[] {
 export interface Found {
   readonly principal: Principal;
   readonly existence: Existence;
+  /** That it is by a grant, which it may make. @default - by itself */
+  readonly way?: 'grant';
 }
 
 /** That nobody of these may: a violation with each witness, or what is open. Undefined if it is proved. */

@@ -1,4 +1,5 @@
 import { isMap, type Json, type JsonMap, type Resource, type Template, type TemplateSet, type Value } from '../../template';
+import { aclOf } from './acl';
 import { tagsOf } from './identities';
 import type { Names } from './names';
 import { documentAt, eachOf, readPolicies, type Found } from './reading';
@@ -16,7 +17,7 @@ export interface Target {
   readonly tags: ReadonlyMap<string, string>;
 }
 
-/** Types that keep their policy themselves, with the properties that lead to it. */
+/** Types that keep their policy themselves, with the properties that lead to it: a bucket its ACL. */
 const OWN: Readonly<Record<string, readonly string[]>> = {
   'AWS::Backup::BackupVault': ['AccessPolicy'],
   'AWS::Backup::LogicallyAirGappedBackupVault': ['AccessPolicy'],
@@ -29,7 +30,7 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
   'AWS::Logs::Destination': ['DestinationPolicy'],
   'AWS::OpenSearchService::Domain': ['AccessPolicies'],
   'AWS::S3::AccessPoint': ['Policy'],
-  'AWS::S3::Bucket': [],
+  'AWS::S3::Bucket': ['AccessControl'],
   'AWS::SQS::Queue': [],
   'AWS::SNS::Topic': [],
   'AWS::SecretsManager::Secret': [],
@@ -82,7 +83,7 @@ export function targetsOf(set: TemplateSet, names: Names): { readonly targets: T
   });
   const targets: Target[] = [];
   eachOf(set, Object.keys(OWN), (template, logicalId, resource) => {
-    const own = OWN[resource.type].length === 0 ? [] : readPolicies(template, logicalId, 'resource', (seen) => documentsOf(seen, names));
+    const own = OWN[resource.type].length > 0 ? readPolicies(template, logicalId, 'resource', (seen) => documentsOf(seen, names)) : [];
     const apart = callNames(resource, names).flatMap((text) => given.get(scoped(text, resource, names)) ?? []);
     apart.forEach((policy) => held.delete(policy));
     targets.push({ ...described(template, logicalId, resource, names), policies: [...own, ...new Set(apart)] });
@@ -108,6 +109,10 @@ function callNames(resource: Resource, names: Names): string[] {
 
 function documentsOf(resource: Resource, names: Names): Found[] {
   const value = resource.at(...OWN[resource.type]);
+  if (resource.type === 'AWS::S3::Bucket') {
+    const acl = aclOf(resource, names);
+    return acl === undefined ? [] : [{ path: value.path, json: acl }];
+  }
   const isKey = resource.type === 'AWS::KMS::Key' || resource.type === 'AWS::KMS::ReplicaKey';
   return value.absent && isKey ? [{ path: value.path, json: defaultKeyPolicy(names.account(resource)) }] : documentAt(value, names);
 }

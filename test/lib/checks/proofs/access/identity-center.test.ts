@@ -2,7 +2,8 @@ import { mayEver, WITHOUT_FRESH_MFA, WITHOUT_MFA, type Asked } from '../../../..
 import { answer } from '../../../../../lib/checks/proofs/access/answer';
 import { Directory } from '../../../../../lib/checks/proofs/access/directory';
 import { AccessModel, type Principal } from '../../../../../lib/checks/proofs/access/model';
-import { mayThroughRoles, who } from '../../../../../lib/checks/proofs/access/who';
+import { mayThroughRoles } from '../../../../../lib/checks/proofs/access/chains';
+import { who } from '../../../../../lib/checks/proofs/access/who';
 import { tellPrincipal } from '../../../../../lib/checks/proofs/access/words';
 import { TemplateSet, type Json, type JsonMap, type TemplateSource } from '../../../../../lib/checks/template';
 

@@ -1,7 +1,8 @@
 import { may, mayEver, WITHOUT_FRESH_MFA, WITHOUT_MFA, type Asked } from '../../../../../lib/checks/proofs/access/ask';
 import { Directory } from '../../../../../lib/checks/proofs/access/directory';
 import { AccessModel, type Principal } from '../../../../../lib/checks/proofs/access/model';
-import { mayThroughRoles, who } from '../../../../../lib/checks/proofs/access/who';
+import { mayThroughRoles } from '../../../../../lib/checks/proofs/access/chains';
+import { who } from '../../../../../lib/checks/proofs/access/who';
 import { tellPrincipal, tellWitness } from '../../../../../lib/checks/proofs/access/words';
 import { TemplateSet, type Json, type JsonMap, type TemplateSource } from '../../../../../lib/checks/template';
 

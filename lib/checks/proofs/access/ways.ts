@@ -1,0 +1,166 @@
+import { mayEver, type Asked } from './ask';
+import type { Existence } from './exists';
+import type { Identity } from './identities';
+import type { AccessModel, Principal } from './model';
+import { fullAccess, isFullAccess } from './organisation';
+import { eachOf } from './reading';
+import { RUNNING, RUNS } from './runs';
+
+/**
+ * Ways to rights beside assuming a role, which are asked about only if named:
+ * - `pass`: handing a role to a service that then does what one writes under it, or writing what already runs under it
+ * - `rewrite`: changing who may assume a role, what it may do, or what oneself may do; making a new role; making keys for a user
+ * - `grant`: making a grant on a KMS key
+ */
+export type Way = 'pass' | 'rewrite' | 'grant';
+
+/** A step: what somebody becomes. */
+export interface Step {
+  readonly role: Identity;
+  /** What lets it be done: of several requests the first. */
+  readonly assumed: Existence;
+  /** The other requests that it takes. */
+  readonly also: readonly Existence[];
+}
+
+/** Who does it, and what is demanded of every request. */
+type Carried = Pick<Asked, 'demands' | 'principal'>;
+
+/** AWS's own policy for everything: whoever may attach this one may attach what counts. */
+const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
+
+/**
+ * The steps that lead to a role or user of the templates, or into more rights as oneself.
+ *
+ * @param seen ARNs of identities that were come by before: only more rights of theirs are looked for
+ */
+export function stepsOf(model: AccessModel, carried: Carried, ways: readonly Way[], seen: ReadonlySet<string>): Step[] {
+  const own = accountOf(carried.principal);
+  const self = carried.principal.kind === 'identity' ? carried.principal.identity : undefined;
+  const steps = model.identities.flatMap((identity): Step[] => {
+    const found = identity === self || (seen.has(identity.arn) && !ways.includes('rewrite')) ? [] : into(model, carried, identity, ways, own);
+    return ways.includes('rewrite') && identity.account === own ? widened(model, carried, identity, identity === self ? [true] : found) : found;
+  });
+  return [...steps, ...(ways.includes('rewrite') && own !== undefined ? madeNew(model, carried, own) : [])].filter(({ assumed }) => assumed.answer !== 'no');
+}
+
+function accountOf(principal: Principal): string | undefined {
+  switch (principal.kind) {
+    case 'identity': return principal.identity.account;
+    case 'account': case 'root': return principal.account;
+    case 'stranger': return principal.arn.split(':')[4];
+    default: return undefined;
+  }
+}
+
+/** The ways into another identity, the plainest first; only one that is certain, or those that may be. */
+function into(model: AccessModel, carried: Carried, identity: Identity, ways: readonly Way[], own: string | undefined): Step[] {
+  const ask = (action: string | readonly string[], resource: string, context: Asked['context'] = {}, within?: readonly string[]): Existence => mayEver(model, { ...carried, action, resource, within, context });
+  const requests: (() => Existence[][])[] = [
+    () => (identity.kind === 'role' ? [[ask('sts:AssumeRole', identity.arn)]] : []),
+    ...(ways.includes('pass') && identity.account === own ? [() => passed(model, identity, ask), () => running(model, identity).map(([actions, arn]) => [ask(actions, arn)])] : []),
+    // IAM refuses changes to the roles of Identity Center by anybody else.
+    ...(ways.includes('rewrite') && identity.account === own && !identity.center ? [() => [[identity.kind === 'user'
+      ? ask(['iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile'], identity.arn) : ask('iam:UpdateAssumeRolePolicy', identity.arn)]]] : []),
+  ];
+  let open: Step | undefined;
+  for (const each of requests) {
+    for (const existences of each()) {
+      const step = together(identity, existences);
+      if (step.assumed.answer === 'yes') {
+        return [step];
+      }
+      open ??= step.assumed.answer === 'unknown' ? step : undefined;
+    }
+  }
+  return open ? [open] : [];
+}
+
+type Ask = (action: string | readonly string[], resource: string, context?: Asked['context'], within?: readonly string[]) => Existence;
+
+/** Passing a role to each service that it trusts, with what makes the service do something under it. */
+function passed(model: AccessModel, role: Identity, ask: Ask): Existence[][] {
+  return role.kind === 'user' ? [] : Object.entries(RUNS).flatMap(([name, actions]) => {
+    const trusted = mayEver(model, { principal: { kind: 'service', name }, action: 'sts:AssumeRole', resource: role.arn });
+    if (trusted.answer === 'no') {
+      return [];
+    }
+    const pass = ask('iam:PassRole', role.arn, { 'iam:PassedToService': name });
+    const start = pass.answer === 'no' ? pass : ask(actions, '*', {}, ['*']);
+    return start.answer === 'no' ? [] : [[pass, start.answer === 'yes' && trusted.answer === 'unknown' ? { ...start, answer: 'unknown', reasons: trusted.reasons } : start]];
+  });
+}
+
+/** What runs under a role already, with the actions by which it is told to do something else. */
+function running(model: AccessModel, { arn }: Identity): [actions: readonly string[], arn: string][] {
+  const found: [readonly string[], string][] = [];
+  eachOf(model.set, Object.keys(RUNNING), (_, __, resource) => {
+    const [property, actions] = RUNNING[resource.type];
+    if (model.names.text(resource.at(property).raw) === arn) {
+      found.push([actions, model.names.arn(resource)]);
+    }
+  });
+  return found;
+}
+
+/** The same identity with all rights that its boundary leaves it, if its policies can be changed by whoever becomes it. */
+function widened(model: AccessModel, carried: Carried, identity: Identity, ways: readonly (Step | true)[]): Step[] {
+  if (ways.length === 0 || identity.policies.some(isFullAccess)) {
+    return ways.filter((way) => way !== true);
+  }
+  const context = { 'iam:PermissionsBoundary': identity.bounded ?? null };
+  const ask = (action: string | readonly string[], resource: string, more: Asked['context'] = {}): Existence => mayEver(model, { ...carried, action, resource, context: { ...context, ...more } });
+  const kind = identity.kind === 'role' ? 'Role' : 'User';
+  const requests = [
+    ...(identity.center ? [] : [() => ask(`iam:Put${kind}Policy`, identity.arn), () => ask(`iam:Attach${kind}Policy`, identity.arn, { 'iam:PolicyARN': ADMINISTRATOR })]),
+    ...identity.attached.map((arn) => () => ask(['iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'], arn)),
+  ];
+  const rewritten = firstOf(requests);
+  const unbound = rewritten.answer === 'no' || identity.boundary === undefined ? undefined : ask(`iam:Delete${kind}PermissionsBoundary`, identity.arn);
+  const free = unbound !== undefined && unbound.answer !== 'no';
+  const wide: Identity = { ...identity, policies: [fullAccess()], boundary: free ? undefined : identity.boundary };
+  return rewritten.answer === 'no' ? ways.filter((way) => way !== true)
+    : ways.map((way) => together(wide, [...(way === true ? [] : [way.assumed, ...way.also]), rewritten, ...(free ? [unbound] : [])]));
+}
+
+/** A new role: with whatever rights, as far as a boundary that it must have lets it. */
+function madeNew(model: AccessModel, carried: Carried, account: string): Step[] {
+  const within = [`arn:aws:iam::${account}:role/*`];
+  const make = (boundary: { readonly 'iam:PermissionsBoundary'?: string | null }): Existence[] => {
+    const ask = (action: string, more: Asked['context'] = {}): Existence => mayEver(model, { ...carried, action, resource: '*', within, context: { ...boundary, ...more } });
+    return [ask('iam:CreateRole'), firstOf([() => ask('iam:PutRolePolicy'), () => ask('iam:AttachRolePolicy', { 'iam:PolicyARN': ADMINISTRATOR })])];
+  };
+  const plain = make({ 'iam:PermissionsBoundary': null });
+  const bound = plain.every(({ answer }) => answer === 'yes') ? undefined : make({})[0].context.get('iam:PermissionsBoundary')?.[0];
+  const existences = bound === undefined ? plain : make({ 'iam:PermissionsBoundary': bound });
+  const arn = existences[0].about?.resource ?? within[0];
+  const [first] = model.set.templates;
+  const role: Identity = {
+    kind: 'role', template: first, logicalId: '', account, arn, name: arn.split('/').at(-1) ?? '', policies: [fullAccess()],
+    boundary: bound === undefined ? undefined : model.managed.find(bound, 'boundary', { template: '', logicalId: '', path: '' })[0], bounded: bound, attached: [], tags: new Map(),
+  };
+  return [together(role, existences)];
+}
+
+/** The first that is certain, else the first that is open, else a no. */
+function firstOf(requests: readonly (() => Existence)[]): Existence {
+  let open: Existence | undefined;
+  for (const request of requests) {
+    const existence = request();
+    if (existence.answer === 'yes') {
+      return existence;
+    }
+    open = open?.answer === 'unknown' ? open : existence;
+  }
+  return open ?? NOTHING;
+}
+
+const NOTHING: Existence = { answer: 'no', context: new Map(), decision: { allowed: false, denials: [], grants: [], missing: [] }, denials: [], reasons: [] };
+
+/** Several requests that are all needed. */
+function together(role: Identity, existences: readonly Existence[]): Step {
+  const [first, ...also] = existences;
+  const answers = existences.map(({ answer }) => answer);
+  const answer = answers.includes('no') ? 'no' : answers.includes('unknown') ? 'unknown' : 'yes';
+  return { role, assumed: { ...first, answer, reasons: existences.flatMap(({ reasons }) => reasons) }, also };
+}
