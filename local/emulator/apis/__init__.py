@@ -2,9 +2,37 @@
 account and region, and told again by the describe calls. Nothing behaves; everything can be read back.
 """
 
-from . import access_analyzer, autoscaling, client_vpn, ec2, ecr, iam, identity_center, instance_connect, network_firewall, organizations
+from . import (
+    access_analyzer,
+    autoscaling,
+    client_vpn,
+    dynamodb,
+    ec2,
+    ecr,
+    functions,
+    iam,
+    identity_center,
+    instance_connect,
+    network_firewall,
+    organizations,
+    ssm,
+)
 
-MODULES = (access_analyzer, autoscaling, client_vpn, ec2, ecr, iam, identity_center, instance_connect, network_firewall, organizations)
+MODULES = (
+    access_analyzer,
+    autoscaling,
+    client_vpn,
+    dynamodb,
+    ec2,
+    ecr,
+    functions,
+    iam,
+    identity_center,
+    instance_connect,
+    network_firewall,
+    organizations,
+    ssm,
+)
 
 
 def install() -> None:

@@ -21,7 +21,7 @@ class Shelf:
     """The things of one kind in one service.
 
     `key` are the members that name a thing, its parent's first; `minted` makes the last one when the caller does not choose it; `arn` is a
-    pattern over the thing's members; `body` is the member of the request that holds the settings.
+    pattern over the thing's members; `body` is the member of the request that holds the settings; `check` refuses what AWS refuses.
     """
 
     def __init__(
@@ -36,15 +36,16 @@ class Shelf:
         made: Thing | None = None,
         born: str = "CreationTime",
         errors: tuple[str, str] = ("ResourceNotFoundException", "AlreadyExistsException"),
+        check: Callable[[BaseResponse, Thing], Any] | None = None,
     ) -> None:
         self.service, self.kind, self.key, self.arn, self.minted = service, kind, key, arn, minted
-        self.body, self.made, self.born, self.errors = body, made or {}, born, errors
+        self.body, self.made, self.born, self.errors, self.check = body, made or {}, born, errors, check
 
     def things(self, response: BaseResponse) -> dict[str, Thing]:
         return kept(get_backend(self.service)[response.current_account][response.region], self.kind)  # type: ignore[call-overload]
 
     def place(self, wish: Thing) -> str:
-        return "/".join(str(wish[name]) for name in self.key)
+        return "/".join(str(wish.get(name, self.made.get(name))) for name in self.key)
 
     def wish(self, response: BaseResponse) -> Thing:
         """The request, its body unfolded."""
@@ -66,18 +67,25 @@ class Shelf:
         wrapped = {name: thing for name, member in members.items() if member.type_name == "structure" and name not in thing}
         return ActionResult({**thing, **wrapped})
 
-    def create(self, response: BaseResponse) -> ActionResult:
+    def put(self, response: BaseResponse) -> ActionResult:
+        """Makes it, or makes it anew."""
         wish = {**self.made, **self.wish(response), self.born: utcnow()}
+        if self.check:
+            self.check(response, wish)
         if self.minted and not wish.get(self.key[-1]):
             wish[self.key[-1]] = self.minted()
         name, pattern = self.arn
         if name:
             here = {"region": response.region, "account": response.current_account, "uuid": uuid4()}
             wish[name] = pattern.format_map({**wish, **here})
-        if self.place(wish) in self.things(response):
-            raise ApiError(self.errors[1], f"{self.place(wish)} already exists.")
         self.things(response)[self.place(wish)] = wish
         return self.answer(response, wish)
+
+    def create(self, response: BaseResponse) -> ActionResult:
+        place = self.place(self.wish(response))
+        if place in self.things(response):
+            raise ApiError(self.errors[1], f"{place} already exists.")
+        return self.put(response)
 
     def get(self, response: BaseResponse) -> ActionResult:
         return self.answer(response, self.found(response, asked(response)))
