@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ports as portsFrom, type Ports } from '../../lib/checks/proofs/network/addresses';
+import { asked } from '../../lib/checks/proofs/network/asked';
 import type { Host, Network } from '../../lib/checks/proofs/network/model';
 import { named } from '../../lib/checks/proofs/network/names';
 import { networkOf } from '../../lib/checks/proofs/network/network';
@@ -33,7 +33,6 @@ Load balancers are ends of their own: ways over them are told apart from direct 
 Exit code: 0 there is no way; 1 there is one; 2 unusable input; 3 the templates do not decide.`;
 
 const OPTIONS = { assembly: { type: 'string' }, protocol: { type: 'string', default: 'tcp' }, template: { type: 'string', multiple: true } } as const;
-const PROTOCOLS: Readonly<Record<string, number>> = { icmp: 1, icmpv6: 58, tcp: 6, udp: 17 };
 
 interface Ends {
   readonly from: Party | 'anybody';
@@ -46,7 +45,7 @@ export function run(args: string[]): number {
   return refusing('reach', () => {
     const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
     const [from, to, port] = positionals;
-    const question = questionOf(values.protocol, port);
+    const question = asked(port, values.protocol);
     const problems = [
       ...(from === undefined || to === undefined ? ['say from where, and to where'] : []),
       ...(positionals.length > 3 ? [`'${positionals.slice(3).join(' ')}' is too much: write one port or range`] : []),
@@ -60,22 +59,6 @@ export function run(args: string[]): number {
     const network = networkOf(set);
     return answer(network, endsOf(network, from, to, paths), question);
   });
-}
-
-/** The question, or what is wrong with it. */
-function questionOf(name: string, port: string | undefined): Question | string[] {
-  const protocol = PROTOCOLS[name.toLowerCase()] ?? (/^\d{1,3}$/.test(name) && Number(name) < 256 ? Number(name) : undefined);
-  const asked = port === undefined ? undefined : portsOf(port);
-  return protocol !== undefined && asked !== null ? { protocol, ...(asked && { ports: asked }) } : [
-    ...(asked === null ? [`'${port}' is no port; write a number up to 65535, or two with a dash`] : []),
-    ...(protocol === undefined ? [`--protocol is '${name}'; write tcp, udp, icmp, icmpv6 or a number up to 255`] : []),
-  ];
-}
-
-/** `null` if the text is no port or range. */
-function portsOf(text: string): Ports | null {
-  const [, first, last = first] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? [];
-  return first === undefined || Number(last) > 65535 || Number(first) > Number(last) ? null : portsFrom(Number(first), Number(last));
 }
 
 function endsOf(network: Network, from: string, to: string, paths: ReadonlyMap<string, string>): Ends {

@@ -1,4 +1,4 @@
-import { Stack, Stage, type CfnResource, type IPolicyValidationContext, type PolicyValidationPluginReport, type PolicyViolation } from 'aws-cdk-lib/core';
+import { Stage, type Stack, type CfnResource, type IPolicyValidationContext, type PolicyValidationPluginReport, type PolicyViolation } from 'aws-cdk-lib/core';
 import { NagPack, type NagPackProps } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { acknowledgementsIn } from './evidence/acknowledgements';
@@ -9,12 +9,10 @@ import { judge, type Finding } from './judge';
 import { PROPERTIES } from './proofs/properties';
 import { prove } from './proofs/prove';
 import { RULES } from './rules';
+import { sourceOf, stacksOf } from './stacks';
 import { OUTPUT, PARAMETER, TemplateSet, type TemplateSource } from './template';
 import type { Json } from './template/json';
 import { readTemplate } from './template/reader';
-
-/** Tag by which a stack says which environment or shared account it belongs to. */
-const ENVIRONMENT_TAG = 'dtap:environment';
 
 /** What the checks have to know of the estate. */
 export interface DtapChecksProps extends NagPackProps {
@@ -134,25 +132,9 @@ function report(findings: readonly Finding[], locate: (finding: Finding) => { [k
   return { success: grouped.size === 0, violations: [...grouped.values()] };
 }
 
-function stacksOf(scope: IConstruct): Stack[] {
-  return scope.node.findAll().filter((node): node is Stack => Stack.isStack(node));
-}
-
 /** The CDK finds the construct of a resource by its logical id, but not that of an output or a parameter. */
 function isResource({ resourceType }: Finding): boolean {
   return resourceType !== OUTPUT && resourceType !== PARAMETER;
-}
-
-function sourceOf(stack: Stack, body: Json): TemplateSource {
-  const known = (value: string) => (/^[a-z0-9-]+$/.test(value) ? value : undefined);
-  return {
-    name: stack.node.path,
-    body,
-    stackName: stack.stackName,
-    account: known(stack.account),
-    region: known(stack.region),
-    environment: stack.tags.tagValues()[ENVIRONMENT_TAG],
-  };
 }
 
 function templateOf(stack: Stack): Json {

@@ -7,7 +7,8 @@ import { compile, moduleOf, snippetsOf, type Snippet } from '../support/snippets
 const ROOT = resolve(__dirname, '../..');
 const ROOMS = readdirSync(join(ROOT, 'constructs')).map((room) => `constructs/${room}/README.md`).filter((path) => existsSync(join(ROOT, path)));
 const markdownIn = (folder: string) => readdirSync(join(ROOT, folder)).filter((file) => file.endsWith('.md')).map((file) => `${folder}/${file}`);
-const DOCUMENTS = ['README.md', ...markdownIn('docs'), ...ROOMS, ...markdownIn('decisions')];
+const PROOFS = 'lib/checks/proofs/README.md';
+const DOCUMENTS = ['README.md', PROOFS, ...markdownIn('docs'), ...ROOMS, ...markdownIn('decisions')];
 const textOf = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
 /** The anchors of a document's headings, as GitHub makes them. */
@@ -28,14 +29,15 @@ describe.each(DOCUMENTS)('%s', (path) => {
 
   test('names only commands that the project has', () => {
     const scripts = [...textOf(path).matchAll(/npm run ([\w:-]+)/g)].map(([, script]) => script);
-    const programs = [...textOf(path).matchAll(/^(?:\w+=\S+ )*npx (\S+)/gm)].map(([, program]) => program);
+    const programs = [...textOf(path).matchAll(/^(?:\w+=\S+ )*npx (cdk-dtap \w+|\S+)/gm)].map(([, program]) => program);
+    const commands = readdirSync(join(ROOT, 'bin/commands')).map((file) => `cdk-dtap ${file.replace('.ts', '')}`);
     expect(scripts.filter((script) => !(script in packageJson.scripts))).toEqual([]);
-    expect(programs.filter((program) => program !== 'cdk')).toEqual([]);
+    expect(programs.filter((program) => program !== 'cdk' && !commands.includes(program))).toEqual([]);
   });
 });
 
 describe('the TypeScript of the documents', () => {
-  const snippets = ['README.md', ...ROOMS].flatMap(snippetsOf);
+  const snippets = ['README.md', PROOFS, ...ROOMS].flatMap(snippetsOf);
 
   test('compiles', () => {
     expect(snippets.length).toBeGreaterThan(8);
@@ -49,12 +51,22 @@ describe('the TypeScript of the documents', () => {
     expect(compile([broken, room])).toMatch(/^broken\(.*accessLogBuckets[^]*\nroom\(.*nobody/);
   });
 
+  const OURS: Record<string, string> = { 'cdk-dtap': '../../lib', 'cdk-dtap/jest': '../../lib/checks/proofs/jest' };
+  const loaded = (snippet: Snippet, test?: unknown): unknown => {
+    const { outputText } = ts.transpileModule(moduleOf(snippet), { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
+    return new Function('require', 'exports', 'test', `${outputText}\nreturn app;`)((name: string) => jest.requireActual<object>(OURS[name] ?? name), {}, test);
+  };
+
   test('in the README synthesizes, judged and without a finding', () => {
-    const [readme] = snippetsOf('README.md');
-    const { outputText } = ts.transpileModule(moduleOf(readme), { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
-    const find = (name: string) => jest.requireActual<object>(name === 'cdk-dtap' ? '../../lib' : name);
-    const app = new Function('require', 'exports', `${outputText}\nreturn app;`)(find, {}) as import('aws-cdk-lib/core').App;
+    const app = loaded(snippetsOf('README.md')[0]) as import('aws-cdk-lib/core').App;
     expect(() => app.synth()).not.toThrow();
+  });
+
+  test('in the README of the proofs holds', () => {
+    const tests: (() => void)[] = [];
+    loaded(snippetsOf(PROOFS)[0], (_: string, run: () => void) => tests.push(run));
+    expect(tests).toHaveLength(2);
+    tests.forEach((run) => run());
   });
 });
 

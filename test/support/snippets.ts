@@ -63,7 +63,7 @@ const MODULES: Record<string, readonly string[]> = {
  * constructor of a stack, and the names it takes as given are declared around it.
  */
 export function moduleOf({ code }: Snippet): string {
-  if (/from 'cdk-dtap'/.test(code)) {
+  if (/(from|import) 'cdk-dtap/.test(code)) {
     return code;
   }
   const { identifiers, declared, imports, body } = read(code);
@@ -107,7 +107,7 @@ export function compile(snippets: readonly Snippet[]): string {
     names.forEach((snippet, name) => writeFileSync(join(folder, name), moduleOf(snippet)));
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({
       extends: '../../tsconfig.json',
-      compilerOptions: { rootDir: '../..', noUnusedLocals: false, paths: { 'cdk-dtap': ['../../lib/index.ts'] } },
+      compilerOptions: { rootDir: '../..', noUnusedLocals: false, paths: { 'cdk-dtap': ['../../lib/index.ts'], 'cdk-dtap/jest': ['../../lib/checks/proofs/jest/index.ts'] } },
       include: ['*.ts'],
     }));
     const { stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'node_modules/typescript7/bin/tsc'), '--noEmit', '-p', folder], { cwd: folder, encoding: 'utf8' });

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { App } from 'aws-cdk-lib/core';
 import { readAssembly } from '../../../../../bin/commands/assembly';
 import { run } from '../../../../../bin/commands/reach';
 import { TemplateSet, type Json, type TemplateSource } from '../../../../../lib/checks/template';
@@ -14,6 +15,7 @@ import { ShellPortsUnreachable } from '../../../../../lib/checks/proofs/properti
 import type { Property } from '../../../../../lib/checks/proofs/property';
 import { buildEstate, withExceptions } from '../../../../support/estate';
 import { REFERENCE } from '../../../../support/reference-props';
+import { templatesOf } from '../../../../../lib/checks/proofs/jest';
 import { body } from './ground';
 
 const PROPERTIES = [
@@ -27,10 +29,12 @@ type Templates = Record<string, Record<string, Edited>>;
 let folder: string;
 let sources: readonly TemplateSource[];
 let accounts: Readonly<Record<string, string>>;
+let app: App;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'cdk-dtap-reach-'));
-  buildEstate(withExceptions(REFERENCE), folder).app.synth();
+  ({ app } = buildEstate(withExceptions(REFERENCE), folder));
+  app.synth();
   const assembly = readAssembly(folder);
   [sources, accounts] = [assembly.sources, assembly.evidence.estate.accounts];
 }, 60_000);
@@ -68,6 +72,34 @@ test.each(PROPERTIES)('the reference estate keeps $id', (property) => {
   expect(findings.length).toBeGreaterThan(0);
   expect(findings.filter(({ verdict }) => verdict.kind !== 'compliant').map(({ verdict }) => verdict.messages)).toEqual([]);
   expect(findings.some(({ verdict }) => verdict.facts.length > 0)).toBe(true);
+});
+
+describe('what is promised of every environment, as assertions', () => {
+  const environments = ['Development', 'Test', 'Acceptance', 'Production'];
+
+  test('whose the accounts are is read from the stacks', () => expect(templatesOf(app).accounts).toEqual(accounts));
+
+  test.each(environments)('%s: in by the load balancer, from there to the service, from there to the database', (environment) => {
+    const [edge, service, database] = ['Service/Edge', 'Service/Service', 'Data/Database/Writer'].map((path) => `${environment}/${path}`);
+    expect(app).toReach('internet', edge, 443);
+    expect(app).not.toReach('internet', edge, '444-65535');
+    expect(app).not.toReach('internet', service, { directly: true });
+    expect(app).toBeReachedOnlyBy(service, [edge]);
+    expect(app).toBeReachedOnlyBy(database, [service]);
+    expect(app).toReach(service, database, 5433);
+    expect(app).not.toReach(database, 'internet');
+  });
+
+  test.each(environments)('%s reaches no other environment, and reads no other one\'s content', (environment) => {
+    for (const other of environments.filter((one) => one !== environment)) {
+      expect(app).not.toReach(`${environment}/Service/*`, `${other}/Data/*`);
+      expect(app).not.toEverAllow(`${environment}/Service/Service/TaskRole`, 's3:GetObject', `${other}/Data/Content`);
+    }
+    expect(app).toEverAllow(`${environment}/Service/Service/TaskRole`, 's3:GetObject', `${environment}/Data/Content`);
+    expect(app).not.toEverAllow('internet', 's3:GetObject', `${environment}/Data/Content`);
+  });
+
+  test.each(['EnvironmentsShareNoAccess', 'NobodyOutsideOrganisationReadsBuckets', 'OrganisationDeniesOtherRegions'])('%s', (property) => expect(app).toKeep(property));
 });
 
 /** Opens the data tier's fence, so that routes and groups decide. */
@@ -190,7 +222,7 @@ describe('the command', () => {
   test.each<[string, string[], RegExp]>([
     ['no ends', [], /say from where, and to where/],
     ['a port that is none', ['internet', 'x', '70000'], /'70000' is no port/],
-    ['a protocol that is none', ['internet', 'x', '--protocol', 'carrier-pigeon'], /--protocol is 'carrier-pigeon'/],
+    ['a protocol that is none', ['internet', 'x', '--protocol', 'carrier-pigeon'], /the protocol is 'carrier-pigeon'/],
     ['both an assembly and a template', ['internet', 'x', '--assembly', 'a', '--template', 'b'], /not both/],
     ['too much', ['internet', 'x', '1', '2', '3'], /'2 3' is too much/],
   ])('refuses %s with 2', (_, args, message) => {
