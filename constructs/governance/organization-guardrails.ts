@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { Problems } from '../shared/problems';
 import { ec2Declarations, resourceControlStatements, serviceControlStatements } from './guardrail-statements';
 import { checkRolePatterns, checkTargets, organizationPolicy } from './organization-policy';
+import { releaseStatements } from './release-statements';
 
 /** What `OrganizationGuardrails` guard, and whom they let through. */
 export interface OrganizationGuardrailsProps {
@@ -25,6 +26,29 @@ export interface OrganizationGuardrailsProps {
    * @default none
    */
   readonly trustedAccounts?: string[];
+
+  /**
+   * ARNs of the roles that bootstrap accounts once the policies are attached: they, too, may change stacks, and only they change
+   * the deployment roles. Wildcards allowed in the name.
+   *
+   * @default `OrganizationAccountAccessRole`, which Organizations makes in accounts that it creates, for the management account
+   */
+  readonly bootstrapRoleArns?: string[];
+
+  /**
+   * Accounts whose stacks are deployed from another account: nobody of theirs takes a deployment role, at home or elsewhere.
+   *
+   * @default none: administrators of an account may take its deployment roles
+   */
+  readonly releasedAccounts?: string[];
+
+  /**
+   * ARNs of the roles that may share or export snapshots, images and tables, e.g. that of an anonymised export, and the one that
+   * AWS Backup copies to other accounts with. Wildcards allowed in the name.
+   *
+   * @default none
+   */
+  readonly exportRoleArns?: string[];
 }
 
 /** What CloudFormation runs as under `cdk bootstrap`, whatever its qualifier. */
@@ -35,18 +59,22 @@ const EXECUTION_ROLES = ['arn:aws:iam::*:role/cdk-*-cfn-exec-role-*'];
  *
  * - A service control policy: accounts do not leave, the root user does nothing, nobody makes long-lived keys, switches
  *   detection or logs off, loosens account defaults, or starts unencrypted volumes and servers with the old metadata service.
+ * - A second one: stacks are changed by the deployment roles alone, which nobody changes; snapshots and images are not shared or
+ *   exported, and no object is written to a bucket outside the organisation.
  * - A resource control policy: only the organisation's principals, and services on its behalf, reach buckets, queues,
  *   keys, secrets, images and roles; over TLS only.
  * - A declarative policy for EC2: images never public, no serial console, IMDSv2 by default.
  * - A policy for S3: public access blocked for whole accounts (CloudFormation has no resource for the account's own).
  *
- * The organisation must have these policy types enabled. The management account is never bound by the first two.
+ * The organisation must have these policy types enabled. The management account is never bound by the first three.
  *
- * Controls NET10, ENC1, ENC3, KEY2, ACC14, RES2, BAK7, LOG2.
+ * Controls NET10, ENC1, ENC3, KEY2, ACC14, RES2, BAK7, LOG2, REL2, SEP4.
  */
 export class OrganizationGuardrails extends Construct {
   /** What identities may not do. */
   public readonly serviceControlPolicy: CfnPolicy;
+  /** Who changes stacks, and what data does not leave. */
+  public readonly releaseControlPolicy: CfnPolicy;
   /** What may not be done to resources. */
   public readonly resourceControlPolicy: CfnPolicy;
   /** What EC2 keeps to. */
@@ -65,6 +93,8 @@ export class OrganizationGuardrails extends Construct {
     const version = { Version: '2012-10-17' };
     this.serviceControlPolicy = organizationPolicy(this, 'ServiceControl', 'SERVICE_CONTROL_POLICY', 'What no identity of a member account may do',
       { ...version, Statement: serviceControlStatements(props.exemptRoleArns ?? EXECUTION_ROLES) }, targetIds);
+    this.releaseControlPolicy = organizationPolicy(this, 'ReleaseControl', 'SERVICE_CONTROL_POLICY', 'Who changes stacks of member accounts, and what data does not leave them',
+      { ...version, Statement: releaseStatements(props) }, targetIds);
     this.resourceControlPolicy = organizationPolicy(this, 'ResourceControl', 'RESOURCE_CONTROL_POLICY', 'Who may reach the resources of member accounts, and how',
       { ...version, Statement: resourceControlStatements(props.organizationId, props.trustedAccounts ?? []) }, targetIds);
     this.ec2Policy = organizationPolicy(this, 'Ec2', 'DECLARATIVE_POLICY_EC2', 'What EC2 keeps to in every account', ec2Declarations(), targetIds);
@@ -77,7 +107,7 @@ function validate(props: OrganizationGuardrailsProps): void {
   const problems = new Problems('OrganizationGuardrails');
   problems.require(/^o-[a-z0-9]{10,32}$/.test(props.organizationId), 'organizationId', props.organizationId, "Write the organisation's id: 'o-' and 10 to 32 lower-case letters or digits.");
   checkTargets(problems, 'targetIds', props.targetIds);
-  checkRolePatterns(problems, 'exemptRoleArns', props.exemptRoleArns ?? []);
-  (props.trustedAccounts ?? []).forEach((account, index) => problems.require(/^\d{12}$/.test(account), `trustedAccounts[${index}]`, account, 'Write an account id of 12 digits.'));
+  (['exemptRoleArns', 'bootstrapRoleArns', 'exportRoleArns'] as const).forEach((prop) => checkRolePatterns(problems, prop, props[prop] ?? []));
+  (['trustedAccounts', 'releasedAccounts'] as const).forEach((prop) => (props[prop] ?? []).forEach((account, index) => problems.require(/^\d{12}$/.test(account), `${prop}[${index}]`, account, 'Write an account id of 12 digits.')));
   problems.throwIfAny();
 }

@@ -18,12 +18,15 @@ function newStack(): Stack {
 }
 
 function contentOf(stack: Stack, type: string) {
-  const [policy] = Object.values(Template.fromStack(stack).findResources('AWS::Organizations::Policy', { Properties: { Type: type } }));
-  return policy.Properties.Content;
+  return contentsOf(stack, type)[0];
+}
+
+function contentsOf(stack: Stack, type: string) {
+  return Object.values(Template.fromStack(stack).findResources('AWS::Organizations::Policy', { Properties: { Type: type } })).map((policy) => policy.Properties.Content);
 }
 
 function statementsOf(stack: Stack, type: string): Record<string, Statement> {
-  return Object.fromEntries(contentOf(stack, type).Statement.map((statement: Statement) => [statement.Sid, statement]));
+  return Object.fromEntries(contentsOf(stack, type).flatMap((content) => content.Statement.map((statement: Statement) => [statement.Sid, statement])));
 }
 
 describe('The region fence', () => {
@@ -85,9 +88,9 @@ describe('The guardrails of the organisation', () => {
     return stack;
   }
 
-  test('are four policies on every target', () => {
+  test('are five policies on every target', () => {
     const template = Template.fromStack(guard());
-    template.resourceCountIs('AWS::Organizations::Policy', 4);
+    template.resourceCountIs('AWS::Organizations::Policy', 5);
     template.allResourcesProperties('AWS::Organizations::Policy', { TargetIds: ['r-ab12'] });
   });
 
@@ -115,6 +118,37 @@ describe('The guardrails of the organisation', () => {
     expect(scp.DenyPlainClusters.Condition).toEqual({ Bool: { 'rds:StorageEncrypted': 'false' } });
     expect(scp.DenyHastyKeyDeletion.Condition).toEqual({ NumericLessThan: { 'kms:ScheduleKeyDeletionPendingWindowInDays': '30' } });
     expect(scp.DenyOutsideShares.Condition).toEqual({ Bool: { 'ram:RequestedAllowsExternalPrincipals': 'true' } });
+  });
+
+  test('leave stacks to the deployment roles, and to the role by which the management account bootstraps', () => {
+    const { ProtectStacks } = statementsOf(guard(), 'SERVICE_CONTROL_POLICY');
+    expect(ProtectStacks).toMatchObject({ Effect: 'Deny', Resource: '*', Condition: { ArnNotLike: { 'aws:PrincipalArn': [
+      'arn:aws:iam::*:role/cdk-*-deploy-role-*', 'arn:aws:iam::*:role/cdk-*-cfn-exec-role-*', 'arn:aws:iam::*:role/OrganizationAccountAccessRole',
+    ] } } });
+    const denied = (action: string) => ProtectStacks.Action!.some((pattern) => new RegExp(`^${pattern.replace('*', '.*')}$`).test(`cloudformation:${action}`));
+    expect(['CreateStack', 'UpdateStack', 'DeleteStack', 'CreateChangeSet', 'ExecuteChangeSet', 'CreateStackSet', 'UpdateStackInstances', 'DeleteResource', 'SetStackPolicy', 'RegisterType', 'ExecuteStackRefactor'].filter((action) => !denied(action))).toEqual([]);
+    expect(['DescribeStacks', 'GetTemplate', 'ListStacks', 'DetectStackDrift', 'ValidateTemplate', 'SignalResource'].filter(denied)).toEqual([]);
+  });
+
+  test('let only who bootstraps change the deployment roles', () => {
+    const { ProtectDeploymentRoles } = statementsOf(guard({ bootstrapRoleArns: ['arn:aws:iam::*:role/bootstrap'] }), 'SERVICE_CONTROL_POLICY');
+    expect(ProtectDeploymentRoles).toMatchObject({ Resource: ['arn:aws:iam::*:role/cdk-*', 'arn:aws:iam::*:role/bootstrap'], Condition: { ArnNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::*:role/bootstrap'] } } });
+    expect(ProtectDeploymentRoles.Action).toEqual(expect.arrayContaining(['iam:Create*', 'iam:Put*', 'iam:Update*', 'iam:Attach*']));
+  });
+
+  test('keep deployment roles from accounts that another one deploys to', () => {
+    expect(statementsOf(guard(), 'SERVICE_CONTROL_POLICY')).not.toHaveProperty('KeepDeploymentRoles');
+    expect(statementsOf(guard({ releasedAccounts: ['444455556666'] }), 'SERVICE_CONTROL_POLICY').KeepDeploymentRoles).toMatchObject({
+      Action: ['sts:AssumeRole'], Resource: 'arn:aws:iam::*:role/cdk-*', Condition: { StringEquals: { 'aws:PrincipalAccount': ['444455556666'] } },
+    });
+  });
+
+  test('deny sharing and exporting to everybody but the roles for it, and objects to buckets of others', () => {
+    const scp = statementsOf(guard(), 'SERVICE_CONTROL_POLICY');
+    expect(scp.DenySharing.Action).toEqual(expect.arrayContaining(['ec2:ModifySnapshotAttribute', 'rds:ModifyDBClusterSnapshotAttribute', 'rds:StartExportTask', 'ec2:ModifyImageAttribute']));
+    expect(scp.DenySharing).not.toHaveProperty('Condition');
+    expect(scp.DenyObjectsElsewhere).toMatchObject({ Action: ['s3:PutObject', 's3:ReplicateObject'], Condition: { StringNotEqualsIfExists: { 'aws:ResourceOrgID': 'o-abcdefghij' } } });
+    expect(statementsOf(guard({ exportRoleArns: ['arn:aws:iam::*:role/export'] }), 'SERVICE_CONTROL_POLICY').DenySharing.Condition).toEqual({ ArnNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::*:role/export'] } });
   });
 
   test('let only the organisation, and services on its behalf, reach its resources, over TLS', () => {
@@ -145,11 +179,12 @@ describe('The guardrails of the organisation', () => {
 
   test('fit what AWS Organizations takes', () => {
     const stack = guard({ trustedAccounts: Array.from({ length: 20 }, (_, index) => String(100000000000 + index)) });
-    ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY'].forEach((type) => expect(JSON.stringify(contentOf(stack, type)).length).toBeLessThanOrEqual(5120));
+    ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY'].flatMap((type) => contentsOf(stack, type)).forEach((content) => expect(JSON.stringify(content).length).toBeLessThanOrEqual(5120));
   });
 
   test('refuse every bad input at once', () => {
-    expect(() => guard({ organizationId: 'acme', trustedAccounts: ['12'], targetIds: ['x'] })).toThrow(/3 problems[\s\S]*organizationId: got "acme"[\s\S]*targetIds\[0\]: got "x"[\s\S]*trustedAccounts\[0\]: got "12"/);
+    expect(() => guard({ organizationId: 'acme', trustedAccounts: ['12'], targetIds: ['x'], bootstrapRoleArns: ['arn:aws:iam::*:role/*'], exportRoleArns: ['*'], releasedAccounts: ['production'] }))
+      .toThrow(/6 problems[\s\S]*organizationId: got "acme"[\s\S]*targetIds\[0\]: got "x"[\s\S]*bootstrapRoleArns\[0\][\s\S]*exportRoleArns\[0\]: got "\*"[\s\S]*trustedAccounts\[0\]: got "12"[\s\S]*releasedAccounts\[0\]: got "production"/);
   });
 });
 
