@@ -28,10 +28,11 @@ def closed(answer: Any, content: dict[str, Any]) -> Any:
 
 
 class Memory:
-    """Of one kind of thing in one service: `key` names it in requests and answers, `names` are what moto forgets."""
+    """Of one kind of thing in one service: `key` names it in requests and answers, `names` are what moto forgets, `body` is the member of the request
+    that holds them."""
 
-    def __init__(self, service: str, kind: str, key: str, names: tuple[str, ...]) -> None:
-        self.service, self.kind, self.key, self.names = service, f"memory/{kind}", key, names
+    def __init__(self, service: str, kind: str, key: str, names: tuple[str, ...], body: str = "") -> None:
+        self.service, self.kind, self.key, self.names, self.body = service, f"memory/{kind}", key, names, body
 
     def notes(self, response: BaseResponse) -> dict[str, dict[str, Any]]:
         return kept(get_backend(self.service)[response.current_account][response.region], self.kind)  # type: ignore[call-overload]
@@ -44,6 +45,7 @@ class Memory:
     def _putting(self, plain: Any) -> Any:
         def operation(response: BaseResponse) -> Any:
             answer, wish = plain(response), asked(response)
+            wish = wish[self.body] if self.body else wish
             which = wish.get(self.key) or opened(answer)[self.key]
             note = self.notes(response).setdefault(str(which), {})
             note.update({name: wish[name] for name in self.names if name in wish})

@@ -37,9 +37,11 @@ class Shelf:
         born: str = "CreationTime",
         errors: tuple[str, str] = ("ResourceNotFoundException", "AlreadyExistsException"),
         check: Callable[[BaseResponse, Thing], Any] | None = None,
+        clock: Callable[[], Any] = utcnow,
     ) -> None:
         self.service, self.kind, self.key, self.arn, self.minted = service, kind, key, arn, minted
         self.body, self.made, self.born, self.errors, self.check = body, made or {}, born, errors, check
+        self.clock = clock
 
     def things(self, response: BaseResponse) -> dict[str, Thing]:
         return kept(get_backend(self.service)[response.current_account][response.region], self.kind)  # type: ignore[call-overload]
@@ -69,7 +71,7 @@ class Shelf:
 
     def put(self, response: BaseResponse) -> ActionResult:
         """Makes it, or makes it anew."""
-        wish = {**self.made, **self.wish(response), self.born: utcnow()}
+        wish = {**self.made, **self.wish(response), self.born: self.clock()}
         if self.check:
             self.check(response, wish)
         if self.minted and not wish.get(self.key[-1]):

@@ -16,7 +16,7 @@ class Alarm(Simple):
     def update(self, r: Resource, old: Resource) -> bool:
         if r.get("AlarmName") and r.get("AlarmName") != old.physical_id:
             return False
-        r.make("cloudwatch", "put_metric_alarm", AlarmName=r.physical_id)
+        r.make("cloudwatch", self.make, AlarmName=r.physical_id)
         return True
 
     def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
@@ -29,3 +29,19 @@ class Dashboard(Simple):
     service, make, name, identity = "cloudwatch", "put_dashboard", ("DashboardName", 255), "=DashboardName"
     get = ("get_dashboard", {"DashboardName": "$id"}, "")
     drop = ("delete_dashboards", {"DashboardNames": ["$id"]})
+
+
+class CompositeAlarm(Alarm):
+    type = "AWS::CloudWatch::CompositeAlarm"
+    make = "put_composite_alarm"
+    get = ("describe_alarms", {"AlarmNames": ["$id"], "AlarmTypes": ["CompositeAlarm"]}, "CompositeAlarms[0]")
+
+
+class AnomalyDetector(Simple):
+    type = "AWS::CloudWatch::AnomalyDetector"
+    service, make, identity = "cloudwatch", "put_anomaly_detector", "AnomalyDetectorId"
+    get = ("describe_anomaly_detectors", {"AnomalyDetectorIds": ["$id"]}, "AnomalyDetectors[0]")
+    drop = ("delete_anomaly_detector", {"AnomalyDetectorId": "$id"})
+
+    def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
+        return {**state.get("SingleMetricAnomalyDetector", {}), **state}

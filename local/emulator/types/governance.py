@@ -1,4 +1,4 @@
-"""AWS Organizations, GuardDuty, Security Hub, Config, CloudTrail, Macie, Backup, RAM, Shield."""
+"""AWS Organizations, GuardDuty, Security Hub, CloudTrail, Macie, Backup, RAM, Shield."""
 
 from __future__ import annotations
 
@@ -97,65 +97,6 @@ class Hub(Simple):
 
     def delete(self, r: Resource) -> None:
         r.call("securityhub", "disable_security_hub")
-
-
-class ConfigurationRecorder(Handler):
-    type = "AWS::Config::ConfigurationRecorder"
-
-    def create(self, r: Resource) -> str:
-        name = r.name("Name", 256)
-        r.make("config", "put_configuration_recorder", {"ConfigurationRecorder": {**r.properties, "name": name}})
-        return name
-
-    def update(self, r: Resource, old: Resource) -> bool:
-        r.properties["Name"] = old.physical_id
-        return bool(self.create(r))
-
-    def read(self, r: Resource) -> dict[str, Any]:
-        return first(r.call("config", "describe_configuration_recorders", ConfigurationRecorderNames=[r.physical_id])["ConfigurationRecorders"])
-
-    def delete(self, r: Resource) -> None:
-        r.call("config", "delete_configuration_recorder", ConfigurationRecorderName=r.physical_id)
-
-
-class DeliveryChannel(Handler):
-    type = "AWS::Config::DeliveryChannel"
-
-    def create(self, r: Resource) -> str:
-        name = r.name("Name", 256)
-        r.make("config", "put_delivery_channel", {"DeliveryChannel": {**r.properties, "name": name}})
-        return name
-
-    def read(self, r: Resource) -> dict[str, Any]:
-        return first(r.call("config", "describe_delivery_channels", DeliveryChannelNames=[r.physical_id])["DeliveryChannels"])
-
-    def delete(self, r: Resource) -> None:
-        r.call("config", "delete_delivery_channel", DeliveryChannelName=r.physical_id)
-
-
-class ConfigRule(Handler):
-    type = "AWS::Config::ConfigRule"
-
-    def create(self, r: Resource) -> str:
-        name = r.name("ConfigRuleName", 128)
-        r.make("config", "put_config_rule", {"ConfigRule": {**r.properties, "ConfigRuleName": name}})
-        return name
-
-    def read(self, r: Resource) -> dict[str, Any]:
-        return first(r.call("config", "describe_config_rules", ConfigRuleNames=[r.physical_id])["ConfigRules"])
-
-    def attribute(self, r: Resource, name: str) -> Any:
-        return super().attribute(r, {"Arn": "ConfigRuleArn"}.get(name, name))
-
-    def delete(self, r: Resource) -> None:
-        r.call("config", "delete_config_rule", ConfigRuleName=r.physical_id)
-
-
-class ConfigurationAggregator(Simple):
-    type = "AWS::Config::ConfigurationAggregator"
-    service, make, name, identity = "config", "put_configuration_aggregator", ("ConfigurationAggregatorName", 256), "=ConfigurationAggregatorName"
-    get = ("describe_configuration_aggregators", {"ConfigurationAggregatorNames": ["$id"]}, "ConfigurationAggregators[0]")
-    drop = ("delete_configuration_aggregator", {"ConfigurationAggregatorName": "$id"})
 
 
 class Trail(Simple):

@@ -74,6 +74,20 @@ class ResourcePolicy(Handler):
         r.call("logs", "delete_resource_policy", policyName=r.physical_id)
 
 
+class QueryDefinition(Simple):
+    type = "AWS::Logs::QueryDefinition"
+    service, make, identity = "logs", "put_query_definition", "queryDefinitionId"
+    get = ("describe_query_definitions", {}, "queryDefinitions[?queryDefinitionId=='$id'] | [0]")
+    drop = ("delete_query_definition", {"queryDefinitionId": "$id"})
+
+
+class AccountPolicy(Simple):
+    type = "AWS::Logs::AccountPolicy"
+    service, make, identity = "logs", "put_account_policy", "=PolicyName"
+    get = ("describe_account_policies", {"policyType": "$PolicyType"}, "accountPolicies[?policyName=='$id'] | [0]")
+    drop = ("delete_account_policy", {"policyName": "$id", "policyType": "$PolicyType"})
+
+
 class DeliverySource(Simple):
     type = "AWS::Logs::DeliverySource"
     service, make, identity = "logs", "put_delivery_source", "=Name"
