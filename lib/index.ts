@@ -1,5 +1,5 @@
 // Generated from the folders by `npm run generate`. Do not edit.
-export { IdentityWay, PersonArns, PersonRole } from '../constructs/access';
+export { BastionAccess, type BastionApplication, type BastionDatabase, type BastionUser, IdentityWay, PersonArns, PersonRole, SessionBastion, type SessionBastionProps, type SessionForwarding, SessionPreferences, type SessionPreferencesProps, StaleKeyRotation, type StaleKeyRotationProps } from '../constructs/access';
 export { AirGappedBackupVault, type AirGappedBackupVaultProps, BackupAlarms, type BackupAlarmsProps, type BackupCopies, BackupKind, BackupMark, BackupPlans, type BackupPlansProps, LockedBackupVault, type LockedBackupVaultProps, type VaultLock } from '../constructs/backup';
 export { type DatabaseProps, IsolatedDatabase, type IsolatedDatabaseProps, IsolatedInstance, type IsolatedInstanceProps } from '../constructs/database';
 export { CertificateKey, type CountedRule, ManagedRuleGroup, ProtectedLoadBalancer, type ProtectedLoadBalancerProps, ShieldProtection, type ShieldProtectionProps, ValidatedCertificate, type ValidatedCertificateProps, WebFirewall, type WebFirewallProps } from '../constructs/edge';
