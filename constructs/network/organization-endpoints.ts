@@ -1,6 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { restrictToOrganization } from '../shared/endpoint-policies';
+import { endpointId, restrictToOrganization } from '../shared/endpoint-policies';
 import { Problems } from '../shared/problems';
 
 /** In how many zones each interface endpoint has an address; each address is paid by the hour. */
@@ -117,7 +117,7 @@ export class OrganizationEndpoints extends Construct {
 
   private interface(service: ec2.InterfaceVpcEndpointAwsService, props: OrganizationEndpointsProps): ec2.InterfaceVpcEndpoint {
     const subnets = props.vpc.selectSubnets(props.endpointSubnets).subnets;
-    const endpoint = new ec2.InterfaceVpcEndpoint(this, pascalCase(service.shortName), {
+    const endpoint = new ec2.InterfaceVpcEndpoint(this, endpointId(service), {
       vpc: props.vpc,
       service,
       subnets: { subnets: props.placement === EndpointPlacement.ONE ? subnets.slice(0, 1) : subnets },
@@ -128,10 +128,6 @@ export class OrganizationEndpoints extends Construct {
     restrictToOrganization(endpoint, service.shortName, props.organizationId);
     return endpoint;
   }
-}
-
-function pascalCase(name: string): string {
-  return name.split(/[.-]/).map((word) => word[0].toUpperCase() + word.slice(1)).join('');
 }
 
 function validate(props: OrganizationEndpointsProps, services: ec2.InterfaceVpcEndpointAwsService[]): void {

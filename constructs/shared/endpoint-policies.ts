@@ -16,6 +16,11 @@ const AWS_READ_BUCKETS = [
   `amazoncloudwatch-agent-${Aws.REGION}`,
 ];
 
+/** Construct id of a service's interface endpoint, e.g. `EcrApi`. */
+export function endpointId(service: ec2.InterfaceVpcEndpointAwsService): string {
+  return service.shortName.split(/[.-]/).map((word) => word[0].toUpperCase() + word.slice(1)).join('');
+}
+
 /**
  * Lets an endpoint pass the organisation's principals on the organisation's resources, and the few resources that AWS itself owns.
  *
