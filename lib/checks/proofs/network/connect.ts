@@ -81,11 +81,13 @@ class Attempt {
     if (gone(flow)) {
       return [];
     }
-    if (to.kind === 'host' && from.kind === 'internet' && to.host.open[ask.family] !== 'yes') {
-      if (to.host.open[ask.family] === 'no') {
-        return this.stop({ lines: [to.host.openLine ?? line(to.host.resource, 'Properties', 'no public address')] });
+    if (to.kind === 'host' && from.kind === 'internet') {
+      const { name, open, openLine, resource } = to.host;
+      if (open[ask.family] === 'no') {
+        return this.stop({ lines: [openLine ?? line(resource, 'Properties', 'no public address')] });
       }
-      [flow, trail] = [doubtful(flow), doubted(trail, `whether ${to.host.name} has a public address`)];
+      trail = openLine ? seen(trail, { at: name, lines: () => [openLine] }) : trail;
+      [flow, trail] = open[ask.family] === 'yes' ? [flow, trail] : [doubtful(flow), doubted(trail, `whether ${name} has a public address`)];
     }
     if (sender) {
       const out = this.grouped(sender, true, to.kind === 'host' ? to.host : undefined, true, flow, trail);

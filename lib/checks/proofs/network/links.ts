@@ -1,4 +1,5 @@
 import type { Resource, TemplateSet, Value } from '../../template';
+import { withOpenChoices } from './conditions';
 import { keyOf, targetOf } from './reading';
 import { Resources } from './resources';
 
@@ -23,12 +24,13 @@ const HUBS: readonly { readonly type: string; readonly hub: string; readonly vpc
 
 /** Every link of the templates that could join two environments. */
 export function linksOf(set: TemplateSet): Link[] {
-  const resources = new Resources(set);
+  const resources = new Resources(withOpenChoices(set));
   const { accounts } = set;
   const known = new Set([...Object.values(accounts), ...set.templates.flatMap(({ source }) => source.environment ?? [])]);
   return [
     ...resources.of('AWS::EC2::VPCPeeringConnection').map(({ resource }) => peering(resource, accounts)),
-    ...HUBS.flatMap((hub) => hubLinks(hub, resources)),
+    ...hubLinks(resources),
+    ...resources.of('AWS::EC2::TransitGatewayPeeringAttachment').map(({ resource }) => gatewayPeering(resource, accounts)),
     ...resources.of('AWS::RAM::ResourceShare').map(({ resource }) => shared(resource, 'resource share', [...resource.at('Principals').items], accounts, known)),
     ...resources.of('AWS::EC2::VPCEndpointServicePermissions').map(({ resource }) => shared(resource, 'endpoint service', resource.at('AllowedPrincipals').items, accounts, known)),
     ...resources.of('AWS::EC2::VPCEndpoint').flatMap(({ resource }) => privateLink(resource)),
@@ -47,15 +49,23 @@ function peering(resource: Resource, accounts: Readonly<Record<string, string>>)
   return { resource, kind: 'peering', environments: [own, peer].filter((one) => one !== undefined), open };
 }
 
-function hubLinks({ type, hub, vpc, kind }: (typeof HUBS)[number], resources: Resources): Link[] {
-  const all = resources.of(type).map(({ resource }) => {
+/** Whatever is attached to one hub is joined, by whichever type of attachment. */
+function hubLinks(resources: Resources): Link[] {
+  const all = HUBS.flatMap(({ type, hub, vpc, kind }) => resources.of(type).map(({ resource }) => {
     const id = resource.at(hub);
-    return { resource, key: targetOf(resource, id)?.key ?? id.text ?? '', environment: environmentOf(resource.at(vpc)) ?? resource.environment, foreign: !id.target };
-  });
-  return all.map(({ resource, key, foreign }) => ({
-    resource, kind, environments: [...new Set(all.filter((other) => other.key === key).flatMap(({ environment }) => environment ?? []))],
-    open: foreign ? [`what else is attached to the ${kind} ${resource.at(hub).shown(60)}`] : kind === 'VPN' ? ['what lies at the other end of the VPN'] : [],
+    return { resource, kind, id, key: `${kind} ${targetOf(resource, id)?.key ?? id.text ?? ''}`, environment: environmentOf(resource.at(vpc)) ?? resource.environment };
   }));
+  return all.map(({ resource, kind, id, key }) => ({
+    resource, kind, environments: [...new Set(all.filter((other) => other.key === key).flatMap(({ environment }) => environment ?? []))],
+    open: !id.target ? [`what else is attached to the ${kind} ${id.shown(60)}`] : kind === 'VPN' ? ['what lies at the other end of the VPN'] : [],
+  }));
+}
+
+/** Two transit gateways, told by the account that owns the other one. */
+function gatewayPeering(resource: Resource, accounts: Readonly<Record<string, string>>): Link {
+  const owner = resource.at('PeerAccountId');
+  const peer = accounts[owner.text ?? ''];
+  return { resource, kind: 'transit gateway peering', environments: [resource.environment, peer].filter((one) => one !== undefined), open: peer === undefined ? [`whose transit gateway ${owner.path} (${owner.shown(60)}) names`] : [] };
 }
 
 /** Whoever a resource is shared with, by account. A share with an organisation is one with every environment. */

@@ -1,5 +1,6 @@
 import type { TemplateSet } from '../../template';
 import { clientVpns } from './client-vpn';
+import { withOpenChoices } from './conditions';
 import { accessBlocksOf, forwardsOf } from './forwards';
 import { hostsOf } from './hosts';
 import type { Network } from './model';
@@ -15,7 +16,7 @@ const NETWORKS = new WeakMap<TemplateSet, Network>();
 export function networkOf(set: TemplateSet): Network {
   let network = NETWORKS.get(set);
   if (!network) {
-    network = read(set);
+    network = read(withOpenChoices(set));
     NETWORKS.set(set, network);
   }
   return network;

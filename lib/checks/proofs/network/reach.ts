@@ -4,7 +4,6 @@ import type { Host, Line, Network } from './model';
 import { both, gone, NOTHING, sample, type Flow, type Packet } from './space';
 import { line } from './reading';
 import { hostParty, sendersTo, type Party } from './parties';
-import type { Hop } from './walk';
 
 /** A question: may packets of a protocol go to a port and be answered? */
 export interface Question {
@@ -94,8 +93,14 @@ export function whoReaches(network: Network, host: Host, question: Question): An
 }
 
 /** The lines that let a witness pass, in the order of its way. */
-export function linesOf(witness: Witness): Line[] {
-  const of = (hops: readonly Hop[], packet: Packet) => hops.flatMap((hop) => hop.lines(packet));
-  return unique(witness.path.legs.flatMap((leg, i) => of(leg.there, witness.packets[i])));
+export function linesOf({ path, packets }: Witness): Line[] {
+  return unique(path.legs.flatMap((leg, i) => leg.there.flatMap((hop) => hop.lines(packets[i]))));
 }
 
+/** The lines that let its answer pass. */
+export function linesBack({ path, packets }: Witness): Line[] {
+  return unique(path.legs.flatMap((leg, i) => {
+    const { src, sport, dst, dport } = packets[i];
+    return leg.back.flatMap((hop) => hop.lines({ src: dst, sport: dport, dst: src, dport: sport }));
+  }));
+}

@@ -1,7 +1,7 @@
 import { showAddress, showAddresses, showPorts, type Family } from './addresses';
 import type { Line } from './model';
 import { keyOf } from './reading';
-import { linesOf, type Answer, type Witness } from './reach';
+import { linesBack, linesOf, type Answer, type Witness } from './reach';
 import type { Relay } from './relays';
 import { project, type Packet, type Space } from './space';
 
@@ -30,6 +30,11 @@ export function showWitness(witness: Witness): string {
   const lines = linesOf(witness).map(showLine);
   const boxes = witness.path.crossed.there.map(({ name }) => name);
   return `e.g. ${showPacket(witness.packets[0], witness.family)}${boxes.length > 0 ? ` through ${boxes.join(', ')}` : ''}, let pass by ${lines.join('; ')}`;
+}
+
+/** The lines that let the answer to a witness pass, in one line. */
+export function showAnswered(witness: Witness): string {
+  return `answered by ${linesBack(witness).map(showLine).join('; ')}`;
 }
 
 /** An answer as people read it on a terminal. */

@@ -1,6 +1,7 @@
 import type { TemplateSet } from '../../template';
 import { all, compliant, unknown, violation, type Verdict } from '../../verdict';
 import type { PropertyFinding } from '../property';
+import { originalOf } from './conditions';
 import type { Host, Line, Network } from './model';
 import { networkOf } from './network';
 import { keyOf } from './reading';
@@ -17,7 +18,7 @@ const MOST_LINES = 6;
 /** A finding for each host that the property is about. */
 export function findingsOn(set: TemplateSet, isAbout: (host: Host) => boolean, check: (network: Network, host: Host) => Verdict): PropertyFinding[] {
   const network = networkOf(set);
-  return network.hosts.filter(isAbout).map((host) => ({ template: host.resource.view.template, logicalId: host.resource.logicalId, verdict: check(network, host) }));
+  return network.hosts.filter(isAbout).map((host) => ({ template: originalOf(set, host.resource.view.template), logicalId: host.resource.logicalId, verdict: check(network, host) }));
 }
 
 /** Acceptance, production, and what belongs to no known environment. */

@@ -165,7 +165,9 @@ export class Walk {
     const doubts = [
       block?.verdict === 'open' ? block.why : undefined, address === 'open' ? `whether ${host.name} has a public address` : undefined, egressOnly ? undefined : gateway?.doubt,
     ].filter((doubt) => doubt !== undefined);
-    return [{ kind: 'internet', vpc, egressOnly, flow: doubts.length > 0 ? doubtful(flow) : flow, trail: doubted(trail, ...doubts) }];
+    const { openLine } = host;
+    const known = openLine && !egressOnly ? seen(trail, { at: host.name, lines: () => [openLine] }) : trail;
+    return [{ kind: 'internet', vpc, egressOnly, flow: doubts.length > 0 ? doubtful(flow) : flow, trail: doubted(known, ...doubts) }];
   }
 
   private toNat(nat: Nat, from: Subnet | undefined, flow: Flow, trail: Trail): Arrival[] {

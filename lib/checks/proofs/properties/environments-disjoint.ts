@@ -1,5 +1,6 @@
 import type { TemplateSet } from '../../template';
 import { unknown, violation, type Verdict } from '../../verdict';
+import { originalOf } from '../network/conditions';
 import { linksOf, type Link } from '../network/links';
 import type { Vpc } from '../network/model';
 import { networkOf } from '../network/network';
@@ -21,7 +22,7 @@ export const EnvironmentsDisjoint: Property = {
 };
 
 function links(set: TemplateSet): PropertyFinding[] {
-  return linksOf(set).map((link) => ({ template: link.resource.view.template, logicalId: link.resource.logicalId, verdict: verdictOn(link) }));
+  return linksOf(set).map((link) => ({ template: originalOf(set, link.resource.view.template), logicalId: link.resource.logicalId, verdict: verdictOn(link) }));
 }
 
 function verdictOn({ resource, kind, environments, open }: Link): Verdict {
@@ -34,7 +35,7 @@ function verdictOn({ resource, kind, environments, open }: Link): Verdict {
 function networks(set: TemplateSet): PropertyFinding[] {
   const { vpcs } = networkOf(set);
   return vpcs.map((vpc) => ({
-    template: vpc.resource.view.template, logicalId: vpc.resource.logicalId, verdict: worstOf([
+    template: originalOf(set, vpc.resource.view.template), logicalId: vpc.resource.logicalId, verdict: worstOf([
       proved([{ resource: vpc.resource, path: 'Properties.CidrBlock', says: vpc.resource.at('CidrBlock').shown(40) }]),
       ...vpcs.filter(({ resource }) => resource.environment !== vpc.resource.environment).flatMap((other) => overlap(vpc, other)),
     ]),

@@ -73,6 +73,8 @@ describe('what the templates leave open is unknown, with the reason', () => {
     ['a subnet that is imported', { Db: ['EC2::Instance', { SubnetId: { 'Fn::ImportValue': 'data' }, SecurityGroupIds: [ref('DbGroup')] }] }, ['App', 'Db'], /import data/],
     ['a route table that hangs on a condition', { Default: ['EC2::Route', { RouteTableId: ref('PublicTable'), DestinationCidrBlock: '0.0.0.0/0', GatewayId: ref('Igw') }, { Condition: 'Perhaps' }] }, ['internet', 'Web'], /condition Perhaps/, { ...PARAMETERS, Conditions: { Perhaps: { 'Fn::Equals': [ref('It'), 'yes'] } } }],
     ['a rule that hangs on a condition', { ...admitting('DbGroup', { 'Fn::If': ['Perhaps', ALLOW_ALL, ref('AWS::NoValue')] }) }, ['App', 'Db'], /condition Perhaps in DbGroup/, { ...PARAMETERS, Conditions: { Perhaps: { 'Fn::Equals': [ref('It'), 'yes'] } } }],
+    ['a route whose destination hangs on a condition', { Default: route('PublicTable', { 'Fn::If': ['Perhaps', '0.0.0.0/0', '192.0.2.0/24'] } as never, { GatewayId: ref('Igw') }) }, ['internet', 'Web'], /condition Perhaps/, { ...PARAMETERS, Conditions: { Perhaps: { 'Fn::Equals': [ref('It'), 'yes'] } } }],
+    ['a network ACL entry whose range hangs on a condition', acl('Fence', ['Data'], [{ CidrBlock: { 'Fn::If': ['Perhaps', '0.0.0.0/0', '192.0.2.0/24'] } as never }, { Egress: true }]), ['App', 'Db'], /condition Perhaps/, { ...PARAMETERS, Conditions: { Perhaps: { 'Fn::Equals': [ref('It'), 'yes'] } } }],
     ['conditions that name each other in a circle', { Default: ['EC2::Route', { RouteTableId: ref('PublicTable'), DestinationCidrBlock: '0.0.0.0/0', GatewayId: ref('Igw') }, { Condition: 'A' }] }, ['internet', 'Web'], /condition A/, { Conditions: { A: { Condition: 'B' }, B: { Condition: 'A' } } }],
     ['a network ACL entry with an open number', { ...acl('Fence', ['Data'], [{ RuleNumber: ref('It'), RuleAction: 'deny' }, { RuleNumber: 200 }, { Egress: true }]) }, ['App', 'Db'], /FenceEntry0/, PARAMETERS],
     ['two entries with one number', acl('Fence', ['Data'], [{ RuleNumber: 5, RuleAction: 'deny' }, { RuleNumber: 5 }, { Egress: true }]), ['App', 'Db'], /have number 5/],
@@ -85,6 +87,11 @@ describe('what the templates leave open is unknown, with the reason', () => {
   ])('%s', (...[, resources, [from, to, port], because, sections]) => {
     const answer = answerTo(resources, from, to, port, sections);
     expect({ verdict: answer.verdict, open: answer.open.join('\n') }).toEqual({ verdict: 'unknown', open: expect.stringMatching(because) });
+  });
+
+  test('but a choice between equal values is none', () => {
+    const same = { 'Fn::If': ['Perhaps', '0.0.0.0/0', '0.0.0.0/0'] } as never;
+    expect(answerTo({ Default: route('PublicTable', same, { GatewayId: ref('Igw') }) }, 'internet', 'Web', undefined, { ...PARAMETERS, Conditions: { Perhaps: { 'Fn::Equals': [ref('It'), 'yes'] } } }).verdict).toBe('yes');
   });
 
   test('but what is open and does not matter changes nothing', () => {
