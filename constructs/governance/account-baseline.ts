@@ -1,24 +1,15 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { CfnAnalyzer } from 'aws-cdk-lib/aws-accessanalyzer';
 import { CfnSnapshotBlockPublicAccess } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { Problems } from '../shared/problems';
 import { DataClassification, classify } from '../shared/tags';
 
 /** What an `AccountBaseline` adds. */
 export interface AccountBaselineProps {
   /** Key that encrypts the log groups of the baseline. Its policy must allow CloudWatch Logs: `DomainKey.allowLogGroups`. */
   readonly logKey: IKey;
-
-  /**
-   * Time after which a permission, role or key that nobody used is reported, 1 to 365 days. IAM is global: ask for it in
-   * one region of an account, since AWS charges per role and user, and analyzer.
-   *
-   * @default unused access is not looked for in this region
-   */
-  readonly unusedAfter?: Duration;
 
   /**
    * How long operating system metrics of databases are kept.
@@ -32,7 +23,8 @@ export interface AccountBaselineProps {
  * What every account of the estate has in every region it uses.
  *
  * - EBS snapshots are never public (control NET10).
- * - Access that goes outside the account, and access that nobody uses, is found continuously (control ACC13).
+ * - Access that goes outside the account is found continuously (control ACC13); what goes outside the organisation, and
+ *   what nobody uses, by `OrganizationAccessAnalyzers`.
  * - The log group that RDS Enhanced Monitoring writes to is there first: under a key, with an end (controls ENC1, DAT4).
  *   RDS shares it among all databases of the account and region, so it belongs here, once.
  *
@@ -42,24 +34,11 @@ export interface AccountBaselineProps {
 export class AccountBaseline extends Construct {
   /** Finds access from outside the account. */
   public readonly outsideAccessAnalyzer: CfnAnalyzer;
-  /** Finds access that nobody uses; undefined if it is not looked for here. */
-  public readonly unusedAccessAnalyzer?: CfnAnalyzer;
 
-  /** @throws InvalidInputError listing every problem of the props */
   constructor(scope: Construct, id: string, props: AccountBaselineProps) {
     super(scope, id);
-    const unusedDays = props.unusedAfter?.toDays();
-    const problems = new Problems('AccountBaseline');
-    problems.require(unusedDays === undefined || (unusedDays >= 1 && unusedDays <= 365), 'unusedAfter', unusedDays, 'Write 1 to 365 days.');
-    problems.throwIfAny();
     new CfnSnapshotBlockPublicAccess(this, 'SnapshotBlockPublicAccess', { state: 'block-all-sharing' });
     this.outsideAccessAnalyzer = new CfnAnalyzer(this, 'OutsideAccessAnalyzer', { type: 'ACCOUNT' });
-    if (unusedDays !== undefined) {
-      this.unusedAccessAnalyzer = new CfnAnalyzer(this, 'UnusedAccessAnalyzer', {
-        type: 'ACCOUNT_UNUSED_ACCESS',
-        analyzerConfiguration: { unusedAccessConfiguration: { unusedAccessAge: unusedDays } },
-      });
-    }
     const metrics = new logs.LogGroup(this, 'DatabaseMetrics', {
       logGroupName: 'RDSOSMetrics',
       encryptionKey: props.logKey,

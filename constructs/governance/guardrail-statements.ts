@@ -5,13 +5,15 @@ function deny(sid: string, actions: string[], condition: object = {}, resource: 
 }
 
 /** What nobody in a member account may do, the exempt roles aside where a deployment needs the action. */
-export function serviceControlStatements(exemptRoleArns: string[] | undefined): object[] {
+export function serviceControlStatements(exemptRoleArns: string[] | undefined, identityAccount?: string): object[] {
   const exempt = exceptRoles(exemptRoleArns);
   return [
     deny('DenyLeaving', ['organizations:LeaveOrganization', 'account:CloseAccount']),
     // Sessions that the management account opens by AssumeRoot, for one task, are let through.
     deny('DenyRootUser', ['*'], { ArnLike: { 'aws:PrincipalArn': 'arn:*:iam::*:root' }, Null: { 'aws:AssumedRoot': 'true' } }),
-    deny('DenyLongLivedKeys', ['iam:CreateUser', 'iam:CreateAccessKey', 'iam:CreateLoginProfile'], exempt),
+    // Deployments neither: no stack of the estate makes a key or, but for the identity account's, a user.
+    deny('DenyLongLivedKeys', ['iam:CreateAccessKey', 'iam:CreateServiceSpecificCredential', 'iam:UploadSSHPublicKey', 'iam:UploadSigningCertificate']),
+    deny('DenyUsers', ['iam:CreateUser', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile'], identityAccount ? { StringNotEquals: { 'aws:PrincipalAccount': identityAccount } } : {}),
     deny('ProtectDetection', [
       'access-analyzer:DeleteAnalyzer',
       'cloudtrail:DeleteTrail', 'cloudtrail:StopLogging', 'cloudtrail:UpdateTrail', 'cloudtrail:PutEventSelectors', 'cloudtrail:DeleteEventDataStore',

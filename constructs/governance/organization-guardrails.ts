@@ -21,6 +21,14 @@ export interface OrganizationGuardrailsProps {
   readonly exemptRoleArns?: string[];
 
   /**
+   * The account that people's users stand in, where there is one: users and passwords are made there and nowhere else.
+   * Access keys are made nowhere.
+   *
+   * @default none: people sign in to IAM Identity Center, and no account has users
+   */
+  readonly identityAccount?: string;
+
+  /**
    * Accounts outside the organisation whose principals may reach its resources.
    *
    * @default none
@@ -57,8 +65,8 @@ const EXECUTION_ROLES = ['arn:aws:iam::*:role/cdk-*-cfn-exec-role-*'];
 /**
  * What holds in every account, whatever its administrators allow.
  *
- * - A service control policy: accounts do not leave, the root user does nothing, nobody makes long-lived keys, switches
- *   detection or logs off, loosens account defaults, or starts unencrypted volumes and servers with the old metadata service.
+ * - A service control policy: accounts do not leave, the root user does nothing, nobody makes long-lived keys, nor
+ *   users outside the identity account, switches detection or logs off, loosens account defaults, or starts unencrypted volumes and servers with the old metadata service.
  * - A second one: stacks are changed by the deployment roles alone, which nobody changes; snapshots and images are not shared or
  *   exported, and no object is written to a bucket outside the organisation.
  * - A resource control policy: only the organisation's principals, and services on its behalf, reach buckets, queues,
@@ -92,7 +100,7 @@ export class OrganizationGuardrails extends Construct {
     const { targetIds } = props;
     const version = { Version: '2012-10-17' };
     this.serviceControlPolicy = organizationPolicy(this, 'ServiceControl', 'SERVICE_CONTROL_POLICY', 'What no identity of a member account may do',
-      { ...version, Statement: serviceControlStatements(props.exemptRoleArns ?? EXECUTION_ROLES) }, targetIds);
+      { ...version, Statement: serviceControlStatements(props.exemptRoleArns ?? EXECUTION_ROLES, props.identityAccount) }, targetIds);
     this.releaseControlPolicy = organizationPolicy(this, 'ReleaseControl', 'SERVICE_CONTROL_POLICY', 'Who changes stacks of member accounts, and what data does not leave them',
       { ...version, Statement: releaseStatements(props) }, targetIds);
     this.resourceControlPolicy = organizationPolicy(this, 'ResourceControl', 'RESOURCE_CONTROL_POLICY', 'Who may reach the resources of member accounts, and how',
@@ -109,5 +117,6 @@ function validate(props: OrganizationGuardrailsProps): void {
   checkTargets(problems, 'targetIds', props.targetIds);
   (['exemptRoleArns', 'bootstrapRoleArns', 'exportRoleArns'] as const).forEach((prop) => checkRolePatterns(problems, prop, props[prop] ?? []));
   (['trustedAccounts', 'releasedAccounts'] as const).forEach((prop) => (props[prop] ?? []).forEach((account, index) => problems.require(/^\d{12}$/.test(account), `${prop}[${index}]`, account, 'Write an account id of 12 digits.')));
+  problems.require(props.identityAccount === undefined || /^\d{12}$/.test(props.identityAccount), 'identityAccount', props.identityAccount, 'Write an account id of 12 digits.');
   problems.throwIfAny();
 }

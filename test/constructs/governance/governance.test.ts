@@ -1,8 +1,9 @@
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { OrganizationGuardrailsProps, RegionFenceProps } from '../../../constructs/governance';
-import { AccountBaseline, OrganizationGuardrails, RegionFence } from '../../../constructs/governance';
+import { AccountBaseline, OrganizationAccessAnalyzers, OrganizationGuardrails, RegionFence } from '../../../constructs/governance';
 
 interface Statement {
   readonly Sid: string;
@@ -98,7 +99,16 @@ describe('The guardrails of the organisation', () => {
     const scp = statementsOf(guard(), 'SERVICE_CONTROL_POLICY');
     expect(scp.DenyLeaving.Action).toContain('organizations:LeaveOrganization');
     expect(scp.DenyRootUser).toMatchObject({ Action: ['*'], Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:*:iam::*:root' }, Null: { 'aws:AssumedRoot': 'true' } } });
-    expect(scp.DenyLongLivedKeys.Action).toContain('iam:CreateAccessKey');
+    expect(scp.DenyLongLivedKeys).toEqual(expect.objectContaining({ Resource: '*', Action: ['iam:CreateAccessKey', 'iam:CreateServiceSpecificCredential', 'iam:UploadSSHPublicKey', 'iam:UploadSigningCertificate'] }));
+    expect(scp.DenyLongLivedKeys).not.toHaveProperty('Condition');
+  });
+
+  test('keep users out of every account, or of every account but the one for them; keys out of that one, too', () => {
+    expect(statementsOf(guard(), 'SERVICE_CONTROL_POLICY').DenyUsers).not.toHaveProperty('Condition');
+    const scp = statementsOf(guard({ identityAccount: '999988887777' }), 'SERVICE_CONTROL_POLICY');
+    expect(scp.DenyUsers).toMatchObject({ Action: ['iam:CreateUser', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile'], Condition: { StringNotEquals: { 'aws:PrincipalAccount': '999988887777' } } });
+    expect(scp.DenyLongLivedKeys).not.toHaveProperty('Condition');
+    expect(() => guard({ identityAccount: 'people' })).toThrow(/identityAccount: got "people"/);
   });
 
   test.each([
@@ -189,9 +199,9 @@ describe('The guardrails of the organisation', () => {
 });
 
 describe('The baseline of an account', () => {
-  function baseline(unusedAfter?: Duration): Template {
+  function baseline(): Template {
     const stack = newStack();
-    new AccountBaseline(stack, 'Baseline', { logKey: new kms.Key(stack, 'LogKey'), unusedAfter });
+    new AccountBaseline(stack, 'Baseline', { logKey: new kms.Key(stack, 'LogKey') });
     return Template.fromStack(stack);
   }
 
@@ -199,17 +209,40 @@ describe('The baseline of an account', () => {
     baseline().hasResourceProperties('AWS::EC2::SnapshotBlockPublicAccess', { State: 'block-all-sharing' });
   });
 
-  test('looks for outside access everywhere, and for unused access where asked', () => {
-    baseline().resourceCountIs('AWS::AccessAnalyzer::Analyzer', 1);
+  test('looks for access from outside the account', () => {
     baseline().hasResourceProperties('AWS::AccessAnalyzer::Analyzer', { Type: 'ACCOUNT' });
-    baseline(Duration.days(90)).hasResourceProperties('AWS::AccessAnalyzer::Analyzer', { Type: 'ACCOUNT_UNUSED_ACCESS', AnalyzerConfiguration: { UnusedAccessConfiguration: { UnusedAccessAge: 90 } } });
   });
 
   test('has the log group of database metrics there before RDS makes it, encrypted and with an end', () => {
     baseline().hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: 'RDSOSMetrics', RetentionInDays: 30, KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^LogKey'), 'Arn'] } });
   });
+});
 
-  test('refuses an age IAM does not take', () => {
-    expect(() => baseline(Duration.days(366))).toThrow(/unusedAfter: got 366/);
+describe('The access analyzers of the organisation', () => {
+  function analyzers(unusedAfter?: Duration): Template {
+    const stack = newStack();
+    new OrganizationAccessAnalyzers(stack, 'Access', { onCall: Topic.fromTopicArn(stack, 'OnCall', 'arn:aws:sns:eu-central-1:111122223333:on-call'), unusedAfter });
+    return Template.fromStack(stack);
+  }
+
+  test('look for outside access everywhere, and for unused access where asked; no finding is archived by a rule', () => {
+    analyzers().resourceCountIs('AWS::AccessAnalyzer::Analyzer', 1);
+    const template = analyzers(Duration.days(90));
+    template.hasResourceProperties('AWS::AccessAnalyzer::Analyzer', { Type: 'ORGANIZATION', ArchiveRules: Match.absent() });
+    template.hasResourceProperties('AWS::AccessAnalyzer::Analyzer', { Type: 'ORGANIZATION_UNUSED_ACCESS', AnalyzerConfiguration: { UnusedAccessConfiguration: { UnusedAccessAge: 90 } }, ArchiveRules: Match.absent() });
+  });
+
+  test('tell those on call of what they find, and of nothing else', () => {
+    analyzers(Duration.days(90)).hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        'source': ['aws.access-analyzer'], 'detail-type': ['Access Analyzer Finding', 'Unused Access Finding for IAM entities'], 'detail': { status: ['ACTIVE'] },
+        'resources': [{ 'Fn::GetAtt': [Match.stringLikeRegexp('OutsideAccess'), 'Arn'] }, { 'Fn::GetAtt': [Match.stringLikeRegexp('UnusedAccess'), 'Arn'] }],
+      },
+      Targets: [{ Arn: 'arn:aws:sns:eu-central-1:111122223333:on-call' }],
+    });
+  });
+
+  test.each([0, 366])('refuse an age of %s days', (days) => {
+    expect(() => analyzers(Duration.days(days))).toThrow(`unusedAfter: got ${days}. Write 1 to 365 days.`);
   });
 });
