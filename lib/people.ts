@@ -17,7 +17,6 @@ const DATABASE = [Capability.OPEN_BASTION_AS_DBA, Capability.CONNECT_DATABASE_AS
 const AUDIT = [...LOOK, Capability.READ_AUDIT_LOGS, Capability.READ_FINDINGS, Capability.READ_IDENTITIES];
 const CUSTOMERS = [Capability.READ_METRICS, Capability.READ_AUDIT_LOGS, Capability.READ_CUSTOMER_DATA, Capability.FORWARD_TO_DATABASE];
 const KEYS = [Capability.READ_METRICS, Capability.ADMINISTER_KEYS];
-const MEND = [...LOOK, Capability.DEPLOY_BY_HAND];
 
 type Row = Partial<Record<AccountKind, readonly Capability[]>>;
 const everywhere = (kinds: readonly AccountKind[], capabilities: readonly Capability[]): Row => Object.fromEntries(kinds.map((kind) => [kind, capabilities]));
@@ -54,10 +53,11 @@ const TABLE: Readonly<Record<PersonRole, Row>> = {
     [PRODUCTION]: [Capability.REQUEST_GRANT],
   },
   [PersonRole.BREAK_GLASS]: {
-    ...everywhere(ENVIRONMENTS, [...MEND, Capability.OPERATE_SERVICE, Capability.OPEN_BASTION_TO_RESCUE]),
-    ...everywhere([BACKUP, RELEASE, SECURITY], MEND),
-    [MANAGEMENT]: [...MEND, Capability.BAR_PEOPLE],
-    identity: [...MEND, Capability.ADMIT_PEOPLE],
+    ...everywhere(ENVIRONMENTS, [...LOOK, Capability.OPERATE_SERVICE, Capability.OPEN_BASTION_TO_RESCUE]),
+    ...everywhere([BACKUP, SECURITY], LOOK),
+    [RELEASE]: [...LOOK, Capability.DEPLOY_BY_HAND],
+    [MANAGEMENT]: [...LOOK, Capability.DEPLOY_BY_HAND, Capability.BAR_PEOPLE],
+    identity: [...LOOK, Capability.ADMIT_PEOPLE],
   },
 };
 

@@ -88,8 +88,9 @@ const CHANGING: Partial<Record<Capability, Writer>> = {
     allow('AdministerKeys', actions.KEY_ADMINISTRATION, [`arn:aws:kms:*:${account}:key/*`]),
     allow('ListKeys', actions.KEY_LISTS, EVERYTHING),
   ],
-  [Capability.DEPLOY_BY_HAND]: ({ account }) => [
-    allow('DeployByHand', ['sts:AssumeRole'], ['deploy', 'file-publishing', 'lookup'].map((purpose) => `arn:aws:iam::${account}:role/cdk-*-${purpose}-role-${account}-*`)),
+  // In any account whose deployment roles trust this one: those trust the account that releases.
+  [Capability.DEPLOY_BY_HAND]: () => [
+    allow('DeployByHand', ['sts:AssumeRole'], ['deploy', 'file-publishing', 'lookup'].map((purpose) => `arn:aws:iam::*:role/cdk-*-${purpose}-role-*`)),
   ],
   [Capability.ADMIT_PEOPLE]: ({ account }) => [
     allow('AdmitPeople', ['iam:CreateLoginProfile', 'iam:DeactivateMFADevice', 'iam:DeleteLoginProfile', 'iam:UpdateLoginProfile'], [`arn:aws:iam::${account}:user/people/*`]),

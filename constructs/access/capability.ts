@@ -36,7 +36,7 @@ export enum Capability {
   ADMINISTER_KEYS = 'administer-keys',
   /** Backups, put back by a role that is named. */
   RESTORE_BACKUPS = 'restore-backups',
-  /** The deployment roles of the account, for the day on which the pipeline is gone. */
+  /** The deployment roles that trust the account, for the day on which the pipeline is gone. */
   DEPLOY_BY_HAND = 'deploy-by-hand',
   /** First passwords and lost second factors of the identity account's users. */
   ADMIT_PEOPLE = 'admit-people',
