@@ -3,23 +3,28 @@
  * place at a time, and looks whether the rule that keeps that place speaks up. Then writes the same templates otherwise, and
  * looks whether any rule speaks up that should not. Fails under 95 %, or on a single false alarm.
  *
- * Prints a table; the whole goes to .cache/mutation.json. `npm run mutate -- <part of a rule's id>` runs some rules only.
+ * Prints a table; the whole goes to .cache/mutation.json. `npm run mutate -- <part of an id>` runs some rules and properties
+ * only. What the properties say to their own mutants is a process of its own: mutate-proofs.ts.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PROPERTIES } from '../lib/checks/proofs/properties';
 import { RULES } from '../lib/checks/rules';
 import { NEUTRAL } from '../test/mutation/neutral';
 import { OPERATORS } from '../test/mutation/operators';
 import { allVerdicts, falseAlarms, type FalseAlarm } from '../test/mutation/support/alarms';
 import { handMade, synthesized, type Ground } from '../test/mutation/support/ground';
 import { Bench, inOneBranch, type MutantResult } from '../test/mutation/support/run';
-import { ROOT, synthesize } from './support/assembly';
+import { ROOT, run, synthesize } from './support/assembly';
 import { table } from './support/table';
 
 const LEAST_SCORE = 0.95;
 const REPORT = join(ROOT, '.cache/mutation.json');
 
-const chosen = RULES.filter((rule) => process.argv.slice(2).every((part) => rule.id.includes(part)));
+const parts = process.argv.slice(2);
+const isChosen = ({ id }: { readonly id: string }) => parts.every((part) => id.includes(part));
+const chosen = RULES.filter(isChosen);
+const PROOFS = ['-r', 'ts-node/register', 'scripts/mutate-proofs.ts'];
 
 function mutants(ground: Ground): MutantResult[] {
   const bench = new Bench(ground);
@@ -56,15 +61,23 @@ function print(results: readonly MutantResult[], found: readonly FalseAlarm[]): 
 async function main(): Promise<void> {
   const started = Date.now();
   const { folder } = await synthesize();
-  const grounds = [handMade(), synthesized(folder)];
+  const proofs = PROPERTIES.some(isChosen) ? run(process.execPath, [...PROOFS, folder, ...parts], process.env) : undefined;
+  const kept = chosen.length === 0 || rules([handMade(), synthesized(folder)], started);
+  const proved = await proofs;
   rmSync(folder, { recursive: true, force: true });
+  console.log(proved ? `\n${proved.output}` : '');
+  process.exitCode = kept && (proved?.exitCode ?? 0) === 0 && (chosen.length > 0 || proved) ? 0 : 1;
+}
+
+/** Whether the rules speak up as often as they must, and never without a reason. */
+function rules(grounds: readonly Ground[], started: number): boolean {
   const results = grounds.flatMap(mutants);
   const found = grounds.flatMap(alarms);
   mkdirSync(join(ROOT, '.cache'), { recursive: true });
   writeFileSync(REPORT, `${JSON.stringify({ score: score(results), mutants: results, falseAlarms: found }, undefined, 1)}\n`);
   print(results, found);
   console.log(`${results.length} mutants and ${NEUTRAL.length} neutral edits in ${((Date.now() - started) / 1000).toFixed(0)} s; the whole is in ${REPORT.slice(ROOT.length + 1)}`);
-  process.exitCode = score(results) >= LEAST_SCORE && found.length === 0 && chosen.length > 0 ? 0 : 1;
+  return score(results) >= LEAST_SCORE && found.length === 0;
 }
 
 void main();

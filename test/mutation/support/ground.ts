@@ -12,6 +12,7 @@ export interface Ground {
 }
 
 const FOLDER = join(__dirname, '../templates');
+const SNAPSHOTS = join(__dirname, '../../snapshots');
 
 /** Where each hand-made template is deployed. */
 const STACKS: Readonly<Record<string, { readonly account: string; readonly region: string; readonly environment: string }>> = {
@@ -43,6 +44,22 @@ export function handMade(): Ground {
 /** The file of a hand-made template, by its name. */
 export function fileOf(name: string): string {
   return join(FOLDER, `${name}.yaml`);
+}
+
+/** The reference estate as its snapshots record it: what is deployed, without a synthesis. */
+export function recorded(): Ground {
+  return {
+    name: 'record',
+    accounts: ACCOUNTS,
+    sources: readdirSync(SNAPSHOTS).filter((file) => file.endsWith('.json')).sort().flatMap((file) => {
+      const stage = file.replace(/\.json$/, '');
+      const environment = stage === 'organization' ? 'management' : stage;
+      const account = Object.keys(ACCOUNTS).find((each) => ACCOUNTS[each] === environment);
+      return Object.entries(JSON.parse(readFileSync(join(SNAPSHOTS, file), 'utf8')) as Record<string, Json>).map(([name, body]) => ({
+        name, stackName: name.replaceAll('/', '-'), body, account, environment, region: stage === 'backup' ? 'eu-north-1' : name.includes('/Recovery') ? 'eu-west-1' : 'eu-central-1',
+      }));
+    }),
+  };
 }
 
 /** The templates of a synthesized estate, as its evidence lists them. */

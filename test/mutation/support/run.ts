@@ -83,21 +83,26 @@ export class Bench {
 export function inOneBranch(mutation: Mutation): Mutation | undefined {
   const { template, subject, apply } = mutation;
   return template !== subject.view.template ? undefined : { ...mutation, site: `${mutation.site}, in one branch`, apply: (draft) => {
-    const before = structuredClone(draft.body.Resources) as Record<string, Loose>;
+    const before = structuredClone(draft.body) as Loose;
     apply(draft);
-    const after = draft.body.Resources as Record<string, Loose>;
-    for (const id of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      if (!(id in after)) {
-        after[id] = { ...before[id], Condition: 'MutantAbsent' };
-      } else if (!(id in before)) {
-        after[id].Condition = 'MutantHere';
-      } else {
-        branch(before[id].Properties ?? {}, after[id].Properties ??= {});
-      }
-    }
-    draft.body.Parameters = { ...draft.body.Parameters, MutantChoice: { Type: 'String' } };
-    draft.body.Conditions = { ...draft.body.Conditions, MutantHere: { 'Fn::Equals': [{ Ref: 'MutantChoice' }, 'yes'] }, MutantAbsent: { 'Fn::Not': [{ Condition: 'MutantHere' }] } };
+    branchedBodies(before, draft.body);
   } };
+}
+
+/** Lets what is different in a template's second version hang on a parameter. */
+export function branchedBodies(before: Loose, after: Loose): void {
+  const [old, made] = [before.Resources, after.Resources] as Record<string, Loose>[];
+  for (const id of new Set([...Object.keys(old), ...Object.keys(made)])) {
+    if (!(id in made)) {
+      made[id] = { ...old[id], Condition: 'MutantAbsent' };
+    } else if (!(id in old)) {
+      made[id].Condition = 'MutantHere';
+    } else {
+      branch(old[id].Properties ?? {}, made[id].Properties ??= {});
+    }
+  }
+  after.Parameters = { ...after.Parameters, MutantChoice: { Type: 'String' } };
+  after.Conditions = { ...after.Conditions, MutantHere: { 'Fn::Equals': [{ Ref: 'MutantChoice' }, 'yes'] }, MutantAbsent: { 'Fn::Not': [{ Condition: 'MutantHere' }] } };
 }
 
 function branch(before: Loose, after: Loose): void {

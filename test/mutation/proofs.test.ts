@@ -1,0 +1,53 @@
+import { PROPERTIES } from '../../lib/checks/proofs/properties';
+import { compliant, unknown, violation } from '../../lib/checks/verdict';
+import { NEUTRAL } from './neutral';
+import { allProofs, falseProofs, families, ProofBench } from './proofs/run';
+import { recorded } from './support/ground';
+
+const ground = recorded();
+const bench = new ProofBench(ground);
+const all = families();
+const family = all.find(({ property }) => property.id === 'DataStoreUnreachableFromInternet')!;
+const [first] = family.breaks;
+const [mutant] = bench.mutants(family, first, 1);
+/** The bench, with the family's property saying something else. */
+const saying = (verdict: ReturnType<typeof compliant>) => bench.run({ ...family, property: { ...family.property, check: (set) => family.property.check(set).map((finding) => (finding.verdict.kind === 'violation' ? { ...finding, verdict } : finding)) } }, first, mutant);
+
+test('a property is broken in at least eight ways, each by a name of its own', () => {
+  expect(all.filter(({ property }) => !PROPERTIES.includes(property)).map(({ property }) => property.id)).toEqual([]);
+  for (const { property, breaks } of all) {
+    const names = breaks.filter((made) => bench.mutants({ property, breaks }, made, 1).length > 0).map(({ name }) => name);
+    expect([property.id, new Set(names).size]).toEqual([property.id, breaks.length]);
+    expect(breaks.length).toBeGreaterThanOrEqual(8);
+  }
+});
+
+test.each(all.map((each) => [each.property.id, each] as const))('%s: the first mutant is killed by the right witness, unless other lines stop it, and is noticed under an open condition', (_, each) => {
+  const [made] = each.breaks;
+  const result = bench.run(each, made, bench.mutants(each, made, 1)[0]);
+  expect({ ...result, said: undefined, behind: result.behind ?? [] }).toEqual({ ...result, said: undefined, outcome: 'killed', behind: [] });
+  expect(result.open).toMatch(/^(violation|unknown)$/);
+});
+
+test('the estate keeps every property, and a neutral edit changes no verdict', () => {
+  const before = allProofs(bench.set, PROPERTIES);
+  expect([...before].filter(([, kind]) => kind !== 'compliant')).toEqual([]);
+  const everywhere = ground.sources.map((_, i) => i);
+  expect(NEUTRAL.filter(({ name }) => name === 'the same in both branches').flatMap((edit) => falseProofs(ground, PROPERTIES, before, edit, everywhere))).toEqual([]);
+});
+
+describe('the runner', () => {
+  test('counts a witness that names something else as none', () => {
+    expect(saying(violation('whatever')).outcome).toBe('unwitnessed');
+  });
+
+  test('counts what is not seen as survived, and what is not decided as unknown', () => {
+    expect([saying(compliant()).outcome, saying(unknown('who knows')).outcome]).toEqual(['survived', 'unknown']);
+  });
+
+  test('does not believe in a line that stops nothing, nor in a mutant without which it breaks all the same', () => {
+    const [{ edit }] = [mutant];
+    expect(bench.run(family, first, { ...mutant, behind: { ...mutant.behind, 'a line that stops nothing': () => undefined } }).behind).toEqual(['a line that stops nothing stops nothing']);
+    expect(bench.run(family, first, { ...mutant, edit: () => undefined, behind: { ...mutant.behind, 'the mutant itself': edit } }).behind).toContain('it is broken without the edit');
+  });
+});
