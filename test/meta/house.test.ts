@@ -35,7 +35,7 @@ describe('who may import whom (decisions/0001-rooms.md)', () => {
     { from: 'lib/stacks', project: (path) => !['lib/checks', 'lib/stages', 'lib/estate'].some((room) => within(room)(path)) && !['bin', 'local', 'test', 'scripts'].some((room) => within(room)(path)) },
     { from: 'lib/stages', project: (path) => !['lib/checks', 'lib/estate', 'bin', 'local', 'test', 'scripts'].some((room) => within(room)(path)) },
     { from: 'lib', project: (path) => within('lib')(path) || within('constructs')(path), packages: /^(aws-cdk-lib|cdk-nag|constructs)(\/|$)|^node:(crypto|fs|net|path)$/ },
-    { from: 'constructs', project: (path, file) => [file.split('/').slice(0, 2).join('/'), 'constructs/shared', 'constructs/mixins'].some((room) => within(room)(path)), packages: /^(aws-cdk-lib|constructs)(\/|$)|^node:net$/ },
+    { from: 'constructs', project: (path, file) => [file.split('/').slice(0, 2).join('/'), 'constructs/shared', 'constructs/mixins'].some((room) => within(room)(path)), packages: /^(aws-cdk-lib|constructs)(\/|$)|^node:(crypto|net)$/ },
     { from: 'constructs/shared', project: within('constructs/shared') },
     { from: 'constructs/mixins', project: (path) => within('constructs/mixins')(path) || within('constructs/shared')(path) },
   ];
