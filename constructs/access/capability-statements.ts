@@ -2,6 +2,8 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BastionAccess } from './bastion-access';
 import { Capability } from './capability';
 import * as actions from './capability-actions';
+import { GrantNames } from './grant-names';
+import { SupportGrants } from './support-grants';
 
 /** What the statements of an account are about. */
 export interface AccountFacts {
@@ -92,6 +94,8 @@ const CHANGING: Partial<Record<Capability, Writer>> = {
   [Capability.DEPLOY_BY_HAND]: () => [
     allow('DeployByHand', ['sts:AssumeRole'], ['deploy', 'file-publishing', 'lookup'].map((purpose) => `arn:aws:iam::*:role/cdk-*-${purpose}-role-*`)),
   ],
+  [Capability.REQUEST_GRANT]: () => GrantNames.requestStatements(SupportGrants.ACCESS),
+  [Capability.APPROVE_GRANT]: () => GrantNames.approveStatements(SupportGrants.ACCESS),
   [Capability.ADMIT_PEOPLE]: ({ account }) => [
     allow('AdmitPeople', ['iam:CreateLoginProfile', 'iam:DeactivateMFADevice', 'iam:DeleteLoginProfile', 'iam:UpdateLoginProfile'], [`arn:aws:iam::${account}:user/people/*`]),
     allow('ForgetSecondFactor', ['iam:DeleteVirtualMFADevice'], [`arn:aws:iam::${account}:mfa/*`]),

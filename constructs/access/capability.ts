@@ -42,9 +42,9 @@ export enum Capability {
   ADMIT_PEOPLE = 'admit-people',
   /** Barring a person everywhere at once. Statements are supplied by the runbook. */
   BAR_PEOPLE = 'bar-people',
-  /** Asking for a grant to one customer's system. Statements are supplied by the grants. */
+  /** Asking for a grant to one customer's system, and entering it once it is approved. */
   REQUEST_GRANT = 'request-grant',
-  /** Approving somebody else's grant. Statements are supplied by the grants. */
+  /** Approving somebody else's grant. */
   APPROVE_GRANT = 'approve-grant',
 }
 
@@ -57,4 +57,4 @@ export interface PersonRights {
 }
 
 /** Capabilities whose statements come from the thing they are about: only that knows its names. */
-export const SUPPLIED: readonly Capability[] = [Capability.BAR_PEOPLE, Capability.REQUEST_GRANT, Capability.APPROVE_GRANT];
+export const SUPPLIED: readonly Capability[] = [Capability.BAR_PEOPLE];

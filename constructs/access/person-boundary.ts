@@ -40,7 +40,7 @@ export function boundaryStatements({ role, capabilities }: PersonRights, task: r
     outsideNetworks(facts),
     denyAllBut('OutsideRegions', [...actions.GLOBAL_SERVICES, ...SAYS_NOTHING_OF_ITSELF], { StringNotEquals: { 'aws:RequestedRegion': facts.regions } }),
     escalation(has(Capability.ADMIT_PEOPLE), facts.account),
-    ...(has(Capability.DEPLOY_BY_HAND) ? [] : [deny('OtherRoles', ['*'], ['sts:AssumeRole'])]),
+    otherRoles(task),
     ...(facts.holdsCustomerData && role !== PersonRole.PRIVACY_OFFICER ? [deny('CustomerData', ['*'], actions.CUSTOMER_DATA)] : []),
     ...(has(Capability.ADMINISTER_KEYS) ? [deny('KeyUse', ['*'], actions.KEY_USE)] : []),
     ...(has(Capability.READ_AUDIT_LOGS) ? [] : [deny('AuditLogs', logGroupArns(facts.account, facts.auditLogGroups), actions.LOG_CONTENT)]),
@@ -58,6 +58,14 @@ function outsideNetworks({ administratorRanges, vpcIds }: BoundaryFacts): Policy
     ...(vpcIds.length > 0 && { StringNotEqualsIfExists: { 'aws:SourceVpc': vpcIds } }),
     BoolIfExists: { 'aws:ViaAWSService': 'false' },
   });
+}
+
+/** Every role but those that the task is about: a trust policy that names the person allows by itself. */
+function otherRoles(task: readonly PolicyStatement[]): PolicyStatement {
+  const own = task.filter((statement) => statement.effect === Effect.ALLOW && statement.actions.includes('sts:AssumeRole')).flatMap((statement) => statement.resources);
+  return own.length > 0
+    ? new PolicyStatement({ sid: 'OtherRoles', effect: Effect.DENY, actions: ['sts:AssumeRole'], notResources: own })
+    : deny('OtherRoles', ['*'], ['sts:AssumeRole']);
 }
 
 function escalation(admitsPeople: boolean, account: string): PolicyStatement {
