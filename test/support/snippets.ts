@@ -20,6 +20,7 @@ export function snippetsOf(document: string): Snippet[] {
 
 /** What the snippets of the rooms take as given, by name: an expression of its type. */
 const GIVEN: Record<string, string> = {
+  accessNetwork: "import('../../lib').AccessNetwork",
   alarmTopic: "import('aws-cdk-lib/aws-sns').ITopic",
   applicationSecurityGroup: "import('aws-cdk-lib/aws-ec2').ISecurityGroup",
   applicationSubnets: "import('aws-cdk-lib/aws-ec2').SubnetSelection",
@@ -36,12 +37,15 @@ const GIVEN: Record<string, string> = {
   logKey: "import('aws-cdk-lib/aws-kms').IKey",
   onCall: "import('aws-cdk-lib/aws-sns').ITopic",
   replicaKeyArn: 'string',
+  samlMetadata: 'string',
+  serverCertificate: "import('aws-cdk-lib/aws-certificatemanager').ICertificate",
   sharedOu: 'string',
   stack: "import('aws-cdk-lib/core').Stack",
   subnets: "import('aws-cdk-lib/aws-ec2').SubnetSelection",
   taskRole: "import('aws-cdk-lib/aws-iam').IRole",
   vault: "import('aws-cdk-lib/aws-backup').IBackupVault",
   vpc: "import('aws-cdk-lib/aws-ec2').IVpc",
+  workload: "import('../../lib').TieredVpc",
   workloadsOu: 'string',
 };
 
