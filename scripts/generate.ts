@@ -1,6 +1,6 @@
 /**
  * Writes what is made from the code, never by hand: the registry of rules, the public door of the package, the picture of the estate,
- * the page of controls, the table of stateful types.
+ * the page of controls, the page of who may do what, the table of stateful types.
  * `--check` writes nothing and fails when a file is not what it would write.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,6 +12,7 @@ import type { Property } from '../lib/checks/proofs/property';
 import type { Rule } from '../lib/checks/rule';
 import { picture } from './picture';
 import { immutableTable } from './support/immutable';
+import { peoplePage } from './support/people-page';
 
 const root = resolve(__dirname, '..');
 const rulesDir = join(root, 'lib/checks/rules');
@@ -93,6 +94,7 @@ const outputs: [string, () => string][] = [
   [join(root, 'lib/index.ts'), door],
   [join(root, 'docs/estate.svg'), () => picture(ESTATE)],
   [join(root, 'lib/checks/evidence/diff/immutable.ts'), immutableTable],
+  [join(root, 'docs/who-may-do-what.md'), peoplePage],
   [join(root, 'CONTROLS.md'), () => controlsPage(loaded<Rule>(rulesDir), loaded<Property>(propertiesDir))],
 ];
 

@@ -39,7 +39,8 @@ export interface IdentityCenterAccessProps {
 
 /** Roles that change nothing where customers work: a working day is the most they have, an hour the most of all others. */
 const LOOKING_ON: readonly PersonRole[] = [PersonRole.DEVELOPER, PersonRole.SECURITY_AUDITOR];
-const most = (role: PersonRole): Duration => Duration.hours(LOOKING_ON.includes(role) ? 8 : 1);
+/** The longest session of a role by Identity Center. */
+export const mostOf = (role: PersonRole): Duration => Duration.hours(LOOKING_ON.includes(role) ? 8 : 1);
 
 /**
  * A permission set for each role that has a group, and its assignments. Stands in the management account, or in the
@@ -66,7 +67,7 @@ export class IdentityCenterAccess extends Construct {
     for (const { role, accounts } of props.roles) {
       const group = props.groups[role];
       if (group !== undefined) {
-        const session = props.sessions?.find((each) => each.role === role)?.duration ?? most(role);
+        const session = props.sessions?.find((each) => each.role === role)?.duration ?? mostOf(role);
         this.permissionSets[role] = this.permissionSet(role, props.instanceArn, session);
         this.assign(role, group, accounts, props.instanceArn);
       }
@@ -110,8 +111,8 @@ function validate({ instanceArn, groups, roles, sessions = [] }: IdentityCenterA
   Object.keys(groups).forEach((role) => problems.require(roles.some((each) => each.role === role), `groups.${role}`, groups[role], 'The role has no account: name its accounts in roles, or leave the group out.'));
   sessions.forEach(({ role, duration }, index) => {
     const minutes = duration.toMinutes({ integral: false });
-    const mayLast = PersonArns.ROLES.includes(role) && Number.isInteger(minutes) && minutes >= 60 && minutes <= most(role).toMinutes();
-    problems.require(mayLast, `sessions[${index}].duration`, duration.toIsoString(), `A session of ${role} lasts ${most(role).toHours() > 1 ? `1 to ${most(role).toHours()} hours` : '1 hour'}, in whole minutes.`);
+    const mayLast = PersonArns.ROLES.includes(role) && Number.isInteger(minutes) && minutes >= 60 && minutes <= mostOf(role).toMinutes();
+    problems.require(mayLast, `sessions[${index}].duration`, duration.toIsoString(), `A session of ${role} lasts ${mostOf(role).toHours() > 1 ? `1 to ${mostOf(role).toHours()} hours` : '1 hour'}, in whole minutes.`);
     problems.require(sessions.findIndex((each) => each.role === role) === index, `sessions[${index}].role`, role, 'Name a role once.');
   });
   problems.throwIfAny();
