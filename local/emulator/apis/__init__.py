@@ -4,7 +4,10 @@ account and region, and told again by the describe calls. Nothing behaves; every
 
 from . import (
     access_analyzer,
+    approvals,
     autoscaling,
+    backup,
+    backup_jobs,
     client_vpn,
     cloudwatch,
     config,
@@ -18,12 +21,16 @@ from . import (
     logs,
     network_firewall,
     organizations,
+    region_switch,
     ssm,
 )
 
 MODULES = (
     access_analyzer,
+    approvals,
     autoscaling,
+    backup,
+    backup_jobs,
     client_vpn,
     cloudwatch,
     config,
@@ -37,6 +44,7 @@ MODULES = (
     logs,
     network_firewall,
     organizations,
+    region_switch,
     ssm,
 )
 

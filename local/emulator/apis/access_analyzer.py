@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import sys
-from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from moto import backend_index
-from moto.core.base_backend import BackendDict, BaseBackend
+from moto.backends import get_backend
 from moto.core.responses import ActionResult, BaseResponse, EmptyResult
 from moto.core.utils import utcnow
 
+from .services import register
 from .store import ApiError, asked, kept
-
-HOST = r"https?://access-analyzer\.(.+)\.amazonaws\.com"
 
 
 class AccessAnalyzerResponse(BaseResponse):
@@ -26,7 +21,7 @@ class AccessAnalyzerResponse(BaseResponse):
 
     @property
     def analyzers(self) -> dict[str, dict[str, Any]]:
-        return kept(accessanalyzer_backends[self.current_account][self.region], "analyzers")
+        return kept(get_backend("accessanalyzer")[self.current_account][self.region], "analyzers")  # type: ignore[call-overload]
 
     def create_analyzer(self) -> ActionResult:
         wish = asked(self)
@@ -68,21 +63,5 @@ class AccessAnalyzerResponse(BaseResponse):
         return EmptyResult()
 
 
-class AccessAnalyzerBackend(BaseBackend):
-    """One account and region."""
-
-    @property
-    def _url_module(self) -> Any:  # type: ignore[misc]
-        paths = ("{0}/analyzer$", "{0}/analyzer/(?P<analyzerName>[^/]+)$", "{0}/analyzer/(?P<analyzerName>[^/]+)/archive-rule$")
-        return SimpleNamespace(url_bases=[HOST], url_paths={path: AccessAnalyzerResponse.dispatch for path in paths})
-
-
-accessanalyzer_backends = BackendDict(AccessAnalyzerBackend, "accessanalyzer")
-
-
 def install() -> None:
-    """Registers the service where moto looks for all of its own."""
-    module = ModuleType("moto.accessanalyzer")
-    module.accessanalyzer_backends = accessanalyzer_backends  # type: ignore[attr-defined]
-    sys.modules[module.__name__] = module
-    backend_index.backend_url_patterns.append(("accessanalyzer", re.compile(HOST)))
+    register("accessanalyzer", r"https?://access-analyzer\.(.+)\.amazonaws\.com", AccessAnalyzerResponse)

@@ -52,7 +52,8 @@ class Shelf:
     def wish(self, response: BaseResponse) -> Thing:
         """The request, its body unfolded."""
         wish = asked(response)
-        return {**wish, **(wish.get(self.body) or {})} if self.body else wish
+        body = wish.pop(self.body, None) or {}
+        return {**wish, **body}
 
     def found(self, response: BaseResponse, wish: Thing) -> Thing:
         thing = self.things(response).get(self.place(wish))

@@ -1,4 +1,4 @@
-"""AWS Organizations, GuardDuty, Security Hub, CloudTrail, Macie, Backup, RAM, Shield."""
+"""AWS Organizations, GuardDuty, Security Hub, CloudTrail, Macie, Shield."""
 
 from __future__ import annotations
 
@@ -142,55 +142,6 @@ class MacieSession(Handler):
 
     def read(self, r: Resource) -> dict[str, Any]:
         return r.call("macie2", "get_macie_session")
-
-
-class BackupVault(Simple):
-    type = "AWS::Backup::BackupVault"
-    service, make, name, identity = "backup", "create_backup_vault", ("BackupVaultName", 50), "=BackupVaultName"
-    get = ("describe_backup_vault", {"BackupVaultName": "$id"}, "")
-    drop = ("delete_backup_vault", {"BackupVaultName": "$id"})
-
-    def after(self, r: Resource) -> None:
-        if r.get("LockConfiguration"):
-            r.make("backup", "put_backup_vault_lock_configuration", r.get("LockConfiguration"), BackupVaultName=r.physical_id)
-
-    def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
-        lock = {key: state.get(key) for key in ("MinRetentionDays", "MaxRetentionDays")}
-        if state.get("LockDate"):
-            lock["ChangeableForDays"] = round((state["LockDate"] - state["CreationDate"]).total_seconds() / 86400)
-        tags = r.call("backup", "list_tags", ResourceArn=state["BackupVaultArn"])["Tags"] if r.get("BackupVaultTags") else {}
-        return {**state, "LockConfiguration": lock if state.get("Locked") else None, "BackupVaultTags": tags}
-
-
-class BackupPlan(Simple):
-    type = "AWS::Backup::BackupPlan"
-    service, make, identity = "backup", "create_backup_plan", "BackupPlanId"
-    get = ("get_backup_plan", {"BackupPlanId": "$id"}, "")
-    drop = ("delete_backup_plan", {"BackupPlanId": "$id"})
-
-    def values(self, r: Resource) -> dict[str, Any]:
-        plan = r.get("BackupPlan")
-        rules = [{**rule, "TargetBackupVaultName": rule["TargetBackupVault"]} for rule in plan["BackupPlanRule"]]
-        return {**super().values(r), "BackupPlan": {**plan, "Rules": rules}}
-
-    def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
-        plan = state["BackupPlan"]
-        rules = [{**rule, "TargetBackupVault": rule["TargetBackupVaultName"]} for rule in plan["Rules"]]
-        return {**state, "BackupPlan": {**plan, "BackupPlanRule": rules}}
-
-
-class ReportPlan(Simple):
-    type = "AWS::Backup::ReportPlan"
-    service, make, name, identity = "backup", "create_report_plan", ("ReportPlanName", 256), "=ReportPlanName"
-    get = ("describe_report_plan", {"ReportPlanName": "$id"}, "ReportPlan")
-    drop = ("delete_report_plan", {"ReportPlanName": "$id"})
-
-
-class ResourceShare(Simple):
-    type = "AWS::RAM::ResourceShare"
-    service, make, identity = "ram", "create_resource_share", "resourceShare.resourceShareArn"
-    get = ("get_resource_shares", {"resourceOwner": "SELF", "resourceShareArns": ["$id"]}, "resourceShares[0]")
-    drop = ("delete_resource_share", {"resourceShareArn": "$id"})
 
 
 class ShieldProtection(Simple):
