@@ -48,16 +48,18 @@ export class AccountPasswordPolicy extends Construct {
         RequireUppercaseCharacters: ['true'],
       },
     });
-    this.association.node.addDependency(role);
+    this.association.node.addDependency(this.node.findChild('RolePolicy'));
     this.tellFailures(props.onCall);
   }
 
   /** Neither action takes a resource. */
   private runbookRole(): iam.Role {
-    const setsPolicy = new iam.PolicyDocument({
+    const role = new iam.Role(this, 'Role', { assumedBy: automationTrust(this) });
+    new iam.ManagedPolicy(this, 'RolePolicy', {
+      roles: [role],
       statements: [new iam.PolicyStatement({ sid: 'SetPasswordPolicy', actions: ['iam:GetAccountPasswordPolicy', 'iam:UpdateAccountPasswordPolicy'], resources: ['*'] })],
     });
-    return new iam.Role(this, 'Role', { assumedBy: automationTrust(this), inlinePolicies: { SetPasswordPolicy: setsPolicy } });
+    return role;
   }
 
   /** An automation that failed, or one that was never begun. */

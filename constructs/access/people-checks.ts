@@ -1,5 +1,5 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { parseIpv4Range } from '../shared/ip-range';
+import { isIpv6Range, parseIpv4Range } from '../shared/ip-range';
 import type { Problems } from '../shared/problems';
 import { EEA_REGIONS, isEeaRegion } from '../shared/regions';
 import { Capability, SUPPLIED } from './capability';
@@ -25,8 +25,9 @@ export function checkPeople(problems: Problems, props: PeopleProps, facts: Accou
 export function checkRanges(problems: Problems, path: string, ranges: string[]): void {
   problems.require(ranges.length > 0, path, ranges, 'Name at least one range that administrators come from.');
   ranges.forEach((range, index) => {
-    const prefix = parseIpv4Range(range)?.prefix;
-    problems.require(prefix !== undefined && prefix >= 8, `${path}[${index}]`, range, 'Write an IPv4 range in CIDR notation without host bits, /8 to /32; never everybody (0.0.0.0/0).');
+    const prefix = Number(range.split('/')[1]);
+    const narrow = (parseIpv4Range(range) !== undefined && prefix >= 16) || (isIpv6Range(range) && prefix >= 32);
+    problems.require(narrow, `${path}[${index}]`, range, 'Write an IPv4 range of /16 or narrower, or an IPv6 range of /32 or narrower, in CIDR notation without host bits; never everybody (0.0.0.0/0, ::/0).');
   });
 }
 

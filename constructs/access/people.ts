@@ -28,7 +28,7 @@ export interface PeopleProps {
   readonly identity: IdentityProps;
   /** The rights of each role that has any here: the account's column of the table of people. */
   readonly rights: PersonRights[];
-  /** Public IPv4 ranges that people come from; never everybody (control ACC9). */
+  /** Public IPv4 and IPv6 ranges that people come from; never everybody (control ACC9). */
   readonly administratorRanges: string[];
   /** Regions that people work in, all inside the EEA (control RES1). */
   readonly regions: string[];

@@ -26,8 +26,13 @@ test('14 characters of all kinds, none of 24 again, 90 days: set at once and eve
 test('the role does that and nothing else, for automations of this account', () => {
   template.hasResourceProperties('AWS::IAM::Role', {
     AssumeRolePolicyDocument: { Statement: [{ Principal: { Service: 'ssm.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } } }] },
-    Policies: [{ PolicyDocument: { Statement: [{ Effect: 'Allow', Action: ['iam:GetAccountPasswordPolicy', 'iam:UpdateAccountPasswordPolicy'], Resource: '*' }] } }],
   });
+  template.hasResourceProperties('AWS::IAM::ManagedPolicy', {
+    Roles: [{ Ref: role }],
+    PolicyDocument: { Statement: [{ Effect: 'Allow', Action: ['iam:GetAccountPasswordPolicy', 'iam:UpdateAccountPasswordPolicy'], Resource: '*' }] },
+  });
+  const [policy] = Object.keys(template.findResources('AWS::IAM::ManagedPolicy'));
+  expect(Object.values(template.findResources('AWS::SSM::Association'))[0].DependsOn).toEqual([policy]);
 });
 
 test('those on call are told of a run that failed, and of one that was never begun', () => {

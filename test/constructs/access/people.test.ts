@@ -258,7 +258,7 @@ describe('bad input of People', () => {
     ['a role without rights', role([]), /rights\[0\].capabilities: got \[\]/],
     ['nobody', { rights: [], supplied: [] }, /rights: got \[\]/],
     ['everybody as administrators', { administratorRanges: ['0.0.0.0/0'] }, /administratorRanges\[0\]: got "0.0.0.0\/0". .*never everybody/],
-    ['half the Internet', { administratorRanges: ['128.0.0.0/1'] }, /administratorRanges\[0\]/],
+    ['half the Internet', { administratorRanges: ['2001:db8::/48', '128.0.0.0/1'] }, /People: 1 problem\n.*administratorRanges\[1\]: got "128.0.0.0\/1"/],
     ['IPv6 everybody', { administratorRanges: ['::/0'] }, /administratorRanges\[0\]/],
     ['no ranges', { administratorRanges: [] }, /administratorRanges: got \[\]/],
     ['a region outside the EEA', { regions: ['eu-west-2'] }, /regions\[0\]: got "eu-west-2"/],
