@@ -1,17 +1,13 @@
+import type { OrganizationGuardrailsProps } from './organization-guardrails';
 import { exceptRoles } from './organization-policy';
+
+/** Who is let through, and where nobody is. */
+type ReleaseControl = Pick<OrganizationGuardrailsProps, 'organizationId' | 'bootstrapRoleArns' | 'releasedAccounts' | 'exportRoleArns'>;
 
 /** The roles that `cdk bootstrap` makes to deploy with, whatever its qualifier. */
 const DEPLOYMENT_ROLES = ['arn:aws:iam::*:role/cdk-*-deploy-role-*', 'arn:aws:iam::*:role/cdk-*-cfn-exec-role-*'];
 /** Made by Organizations in every account that it creates, for the management account, which could take the policy away anyway. */
 const BOOTSTRAP_ROLES = ['arn:aws:iam::*:role/OrganizationAccountAccessRole'];
-
-/** Who is let through, and where nobody is. */
-export interface ReleaseControlOptions {
-  readonly organizationId: string;
-  readonly bootstrapRoleArns?: string[];
-  readonly releasedAccounts?: string[];
-  readonly exportRoleArns?: string[];
-}
 
 /**
  * How what runs in a member account changes, and how data leaves it: by the deployment roles, and not at all.
@@ -19,7 +15,7 @@ export interface ReleaseControlOptions {
  * Service-linked roles are bound by no service control policy.
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
  */
-export function releaseStatements({ organizationId, bootstrapRoleArns = BOOTSTRAP_ROLES, releasedAccounts = [], exportRoleArns }: ReleaseControlOptions): object[] {
+export function releaseStatements({ organizationId, bootstrapRoleArns = BOOTSTRAP_ROLES, releasedAccounts = [], exportRoleArns }: ReleaseControl): object[] {
   const deny = (sid: string, actions: string[], resource: string | string[], condition: object) => ({ Sid: sid, Effect: 'Deny', Action: actions, Resource: resource, ...(Object.keys(condition).length > 0 && { Condition: condition }) });
   return [
     // Stacks, stack sets, Cloud Control resources, extensions and hooks; reading them and detecting their drift stays open.

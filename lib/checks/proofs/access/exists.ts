@@ -3,7 +3,7 @@ import { cellsOf } from './cells';
 import { Context, meets, substitute, variablesIn, type KeyValues } from './context';
 import { decide, isAbout, type Applicable, type Decision } from './decide';
 import { domainOf, type Comparison, type Domain } from './domain';
-import { matches, patternOf, type Pattern } from './glob';
+import { matches, overlaps, patternOf, type Pattern } from './glob';
 import { ruleOf, type KeyRule } from './keys';
 import { accountNamed, namingOf, type Caller } from './principal';
 import type { Condition, Policy, Statement } from './statement';
@@ -13,6 +13,10 @@ import { allOf, anyOf } from './tri';
 const MOST_VISITED = 4000;
 /** So many variables' values are tried at most. */
 const MOST_CANDIDATES = 64;
+
+/** The account of a service's source, and what hangs on it. */
+const SOURCE = 'aws:sourceaccount';
+const OF_SOURCE: ReadonlySet<string> = new Set(['aws:sourcearn', 'aws:sourceorgid', 'aws:sourceorgpaths']);
 
 /** Whether there is a context in which a request is allowed. */
 export interface Question {
@@ -97,8 +101,12 @@ class Search {
 
   /** Only the statements that can have to do with the request. */
   private narrowed(): Applicable {
-    const { applicable, caller, known } = this.question;
+    const { applicable, caller, known, rules } = this.question;
+    const actions = rules.get('@action')?.within;
     const concerns = (statement: Statement): boolean => {
+      if (actions && statement.actions?.length && statement.actions.every((pattern) => !actions.some((asked) => overlaps(pattern, asked)))) {
+        return false;
+      }
       const context = new Context(known, true);
       const { self, role, account } = namingOf(statement, caller, context);
       return anyOf([self, role, account]) !== false && isAbout(statement, context) !== false;
@@ -149,7 +157,9 @@ class Search {
 
   /** The key to choose next: one that the decision waits for, but first the variables in what it is compared with. */
   private nextKey(context: Context, assigned: ReadonlyMap<string, KeyValues>): string | undefined {
-    const key = context.waiting.find((waiting) => !assigned.has(waiting));
+    const waiting = context.waiting.find((each) => !assigned.has(each));
+    // Whose source it is comes first: what the source's ARN and organisation can be follows from that.
+    const key = waiting !== undefined && OF_SOURCE.has(waiting) && this.question.caller.kind === 'service' && !assigned.has(SOURCE) ? SOURCE : waiting;
     const variable = key === undefined ? undefined : this.variablesAt(key).find((each) => !assigned.has(each));
     return variable ?? key;
   }
@@ -175,7 +185,9 @@ class Search {
       return pieces ? [{ operator, pieces }] : [];
     }));
     const { texts, exact } = this.namedAt(key, context);
-    const domain = domainOf(comparisons, texts, rule);
+    const account = key === 'aws:sourcearn' ? context.look(SOURCE)?.[0] : undefined;
+    const within = account === undefined ? rule.within : [`${account}:`, ':'].map((owner) => patternOf(['arn:*:*:*:', { literal: owner }, '?*'], 'arn'));
+    const domain = domainOf(comparisons, [...texts, ...rule.also ?? []], { ...rule, within });
     return { choices: domain.choices, exact: domain.exact && exact };
   }
 

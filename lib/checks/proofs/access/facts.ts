@@ -51,11 +51,12 @@ export function possibleIn(context: ReadonlyMap<string, KeyValues>, organisation
 
 /** Whether a service says the same of its source in each of the keys. */
 function sourcesFit(arn: string | undefined, account: string | undefined, context: ReadonlyMap<string, KeyValues>, organisation: Organisation): boolean {
-  const inArn = arn?.split(':')[4];
+  // What is only some account, told by a letter, may be any.
+  const inArn = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn ?? '')?.[1];
   if (inArn && account !== undefined && inArn !== account && ![...inArn, ...account].some(isHole)) {
     return false;
   }
-  const source = account ?? (inArn || undefined);
+  const source = account ?? inArn;
   const from = context.get('aws:sourceorgid');
   return source === undefined || from === undefined || isHole(source) || organisation.has(source) === (from?.[0] === organisation.id);
 }

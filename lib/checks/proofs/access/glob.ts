@@ -70,6 +70,8 @@ export function isOpenHole(char: string): boolean {
 
 const CACHE = new Map<string, Pattern>();
 let made = 0;
+/** What was worked out, by the ids of both patterns: the same policies stand in front of many requests. */
+const OVERLAPS = new Map<number, boolean>();
 
 /** Reads a pattern. */
 export function patternOf(source: string | readonly Piece[], mode: Mode, ignoreCase = false): Pattern {
@@ -118,6 +120,20 @@ export function matches(pattern: Pattern, value: string): Tri {
   const said = [...text].map((char): Token => ({ kind: 'char', char, over: 'any' }));
   // A name that is not known yet may be any name, but never another one that is not known either.
   return meets(widened(pattern.tokens, false), widened(said, true)) || meets(widened(pattern.tokens, true), widened(said, false)) ? undefined : false;
+}
+
+/** Whether some text fits both patterns, which both mind case or both do not. */
+export function overlaps(a: Pattern, b: Pattern): boolean {
+  const key = a.id * 0x1000000 + b.id;
+  let found = OVERLAPS.get(key);
+  if (found === undefined) {
+    found = meets(widened(a.tokens, true), widened(b.tokens, true));
+    if (OVERLAPS.size > 100_000) {
+      OVERLAPS.clear();
+    }
+    OVERLAPS.set(key, found);
+  }
+  return found;
 }
 
 /** What a wildcard may stand for; a single `?` never stands for a whole name that is not known. */

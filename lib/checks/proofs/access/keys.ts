@@ -13,6 +13,8 @@ export interface KeyRule {
   readonly within?: readonly Pattern[];
   /** Values that people know. */
   readonly likely?: readonly string[];
+  /** Values that are told apart though nothing is compared with them: another key hangs on them. */
+  readonly also?: readonly string[];
   /** Values that it does not have. */
   readonly except?: readonly string[];
 }

@@ -185,7 +185,7 @@ export class AccessModel {
       case 'account': return this.anyOf(principal.account);
       case 'root': return { caller: { kind: 'root', account: principal.account }, identity: [fullAccess()], ...this.who(principal.account, `arn:aws:iam::${principal.account}:root`, 'Account') };
       case 'service': return {
-        caller: { kind: 'service', name: principal.name }, identity: [], rules: new Map(),
+        caller: { kind: 'service', name: principal.name }, identity: [], rules: new Map([['aws:sourceaccount', { also: this.organisation.accounts }]]),
         known: new Map<string, KeyValues>([['aws:principalisawsservice', ['true']], ['aws:principalservicename', [principal.name]], ['aws:viaawsservice', ['false']]]),
       };
       case 'federated': return { caller: { kind: 'federated', name: principal.provider }, identity: [], rules: new Map(), known: new Map<string, KeyValues>([['aws:federatedprovider', [principal.provider]], ['aws:principalisawsservice', ['false']], ['aws:viaawsservice', ['false']]]) };

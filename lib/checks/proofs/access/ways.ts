@@ -1,6 +1,7 @@
 import { mayEver, type Asked } from './ask';
 import type { Existence } from './exists';
 import type { Identity } from './identities';
+import { overlaps, patternOf } from './glob';
 import type { AccessModel, Principal } from './model';
 import { fullAccess, isFullAccess } from './organisation';
 import { eachOf } from './reading';
@@ -26,6 +27,8 @@ export interface Step {
 /** Who does it, and what is demanded of every request. */
 type Carried = Pick<Asked, 'demands' | 'principal'>;
 
+/** What handing on a role takes: passing it, or changing what runs under it. */
+const HANDING_ON = ['iam:PassRole', ...Object.values(RUNNING).flatMap(([, actions]) => actions)].map((action) => patternOf(action, 'text', true));
 /** AWS's own policy for everything: whoever may attach this one may attach what counts. */
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
@@ -57,8 +60,8 @@ function accountOf(principal: Principal): string | undefined {
 function into(model: AccessModel, carried: Carried, identity: Identity, ways: readonly Way[], own: string | undefined): Step[] {
   const ask = (action: string | readonly string[], resource: string, context: Asked['context'] = {}, within?: readonly string[]): Existence => mayEver(model, { ...carried, action, resource, within, context });
   const requests: (() => Existence[][])[] = [
-    () => (identity.kind === 'role' ? [[ask('sts:AssumeRole', identity.arn)]] : []),
-    ...(ways.includes('pass') && identity.account === own ? [() => passed(model, identity, ask), () => running(model, identity).map(([actions, arn]) => [ask(actions, arn)])] : []),
+    () => (identity.kind === 'role' && letsInIdentities(model, identity) ? [[ask('sts:AssumeRole', identity.arn)]] : []),
+    ...(ways.includes('pass') && identity.account === own && passesAny(carried.principal) ? [() => passed(model, identity, ask), () => running(model, identity).map(([actions, arn]) => [ask(actions, arn)])] : []),
     // IAM refuses changes to the roles of Identity Center by anybody else.
     ...(ways.includes('rewrite') && identity.account === own && !identity.center ? [() => [[identity.kind === 'user'
       ? ask(['iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile'], identity.arn) : ask('iam:UpdateAssumeRolePolicy', identity.arn)]]] : []),
@@ -76,11 +79,21 @@ function into(model: AccessModel, carried: Carried, identity: Identity, ways: re
   return open ? [open] : [];
 }
 
+/** Whether a trust policy may let in anybody but services and identity providers: most roles are for services. */
+function letsInIdentities(model: AccessModel, { arn }: Identity): boolean {
+  return (model.targetOf(arn)?.policies ?? []).some(({ statements }) => statements.some(({ effect, principals }) => effect !== 'Deny' && (principals === undefined || principals.some(({ kind }) => kind !== 'Service' && kind !== 'Federated'))));
+}
+
+/** Whether somebody has, or may have, a right to pass roles or to change what runs. */
+function passesAny(principal: Principal): boolean {
+  return principal.kind !== 'identity' || principal.identity.policies.some(({ statements }) => statements.some(({ effect, actions }) => effect !== 'Deny' && (actions === undefined || actions.length === 0 || actions.some((pattern) => HANDING_ON.some((other) => overlaps(pattern, other))))));
+}
+
 type Ask = (action: string | readonly string[], resource: string, context?: Asked['context'], within?: readonly string[]) => Existence;
 
 /** Passing a role to each service that it trusts, with what makes the service do something under it. */
 function passed(model: AccessModel, role: Identity, ask: Ask): Existence[][] {
-  return role.kind === 'user' ? [] : Object.entries(RUNS).flatMap(([name, actions]) => {
+  return role.kind === 'user' || ask('iam:PassRole', role.arn).answer === 'no' ? [] : Object.entries(RUNS).flatMap(([name, actions]) => {
     const trusted = mayEver(model, { principal: { kind: 'service', name }, action: 'sts:AssumeRole', resource: role.arn });
     if (trusted.answer === 'no') {
       return [];

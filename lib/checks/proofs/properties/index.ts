@@ -8,9 +8,13 @@ import { EnvironmentsShareNoAccess } from './environments-share-no-access';
 import { InternetPathsCrossFirewall } from './internet-paths-cross-firewall';
 import { KeyAdministratorsCannotUse } from './key-administrators-cannot-use';
 import { NobodyOutsideOrganisationReadsBuckets } from './nobody-outside-organisation-reads-buckets';
+import { NobodyStopsRecording } from './nobody-stops-recording';
 import { OnlyDeploymentRolesChangeStacks } from './only-deployment-roles-change-stacks';
 import { OnlyLoadBalancerReachableFromInternet } from './only-load-balancer-reachable-from-internet';
 import { OrganisationDeniesOtherRegions } from './organisation-denies-other-regions';
+import { PersonalDataKeysUsedThroughServices } from './personal-data-keys-used-through-services';
+import { ProductionDataNotShared } from './production-data-not-shared';
+import { RolesCannotEscalate } from './roles-cannot-escalate';
 import { ShellPortsUnreachable } from './shell-ports-unreachable';
 
 /** Every property, by its file's path. */
@@ -23,8 +27,12 @@ export const PROPERTIES: readonly Property[] = [
   InternetPathsCrossFirewall,
   KeyAdministratorsCannotUse,
   NobodyOutsideOrganisationReadsBuckets,
+  NobodyStopsRecording,
   OnlyDeploymentRolesChangeStacks,
   OnlyLoadBalancerReachableFromInternet,
   OrganisationDeniesOtherRegions,
+  PersonalDataKeysUsedThroughServices,
+  ProductionDataNotShared,
+  RolesCannotEscalate,
   ShellPortsUnreachable,
 ];

@@ -1,5 +1,6 @@
 import { all, compliant, violation, unknown, type Verdict } from '../../verdict';
 import { mayEver, type Demand } from '../access/ask';
+import { mayByGrant } from '../access/grants';
 import type { Identity } from '../access/identities';
 import { AccessModel, type Principal } from '../access/model';
 import { refuted, resourceOf, type Found } from '../access/parties';
@@ -17,13 +18,14 @@ const ADMINISTER = 'kms:PutKeyPolicy';
 export const KeyAdministratorsCannotUse: Property = {
   id: 'KeyAdministratorsCannotUse',
   title: 'A key is used by the identities that its policy names; none that the templates make can also change that policy.',
-  why: 'A statement for the whole account hands the data to every administrator; whoever can use a key and change its policy answers to nobody.',
-  mend: 'Allow use to roles by name, in Principal or by aws:PrincipalArn, and give none of them kms:PutKeyPolicy.',
+  why: 'A statement for the whole account hands the data to every administrator, and so does the right to make grants; whoever can use a key and change its policy answers to nobody.',
+  mend: 'Allow use to roles by name, in Principal or by aws:PrincipalArn, and give none of them kms:PutKeyPolicy. Deny kms:CreateGrant unless kms:GrantIsForAWSResource.',
   proof: 'iam',
   controls: ['KEY1'],
   references: [
     'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html',
     'https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html',
+    'https://docs.aws.amazon.com/kms/latest/developerguide/grants.html',
   ],
   check: (set) => {
     const model = AccessModel.of(set);
@@ -35,12 +37,14 @@ export const KeyAdministratorsCannotUse: Property = {
   },
 };
 
-/** Whoever is not named cannot use the key, though the account's administrators give it all that they can. */
+/** Whoever is not named cannot use the key, nor make a grant on it, though the account's administrators give it all that they can. */
 function usedByNamed(model: AccessModel, target: Target): Verdict {
   const named = namesIn(target);
   const unnamed: Demand[] = named.length === 0 ? [] : [{ ArnNotLike: { 'aws:PrincipalArn': named } }];
   const principal: Principal = { kind: 'account', account: target.account };
-  const found: Found[] = [{ principal, existence: mayEver(model, { principal, action: USE, resource: model.objectOf(target), demands: unnamed }) }];
+  const asked = { principal, action: USE, resource: model.objectOf(target), demands: unnamed };
+  const granted = mayByGrant(model, asked);
+  const found: Found[] = [{ principal, existence: mayEver(model, asked) }, ...(granted ? [{ principal, existence: granted }] : [])];
   const resource = resourceOf(target);
   return refuted(model, found, resource) ?? compliant(resource.at('KeyPolicy'));
 }

@@ -1,31 +1,77 @@
 import { documentsOf } from '../../policy';
 import { compliant } from '../../verdict';
-import { mayEver } from '../access/ask';
-import { AccessModel } from '../access/model';
-import { refuted, resourceOf } from '../access/parties';
+import { mayEver, type Demand } from '../access/ask';
 import { matches, patternOf } from '../access/glob';
-import type { Property } from '../property';
+import { AccessModel, type Principal } from '../access/model';
+import { guarding, verdictOnControl } from '../access/controls';
+import { refuted, resourceOf, type Found } from '../access/parties';
+import type { Property, PropertyFinding } from '../property';
 
-const CHANGE = ['cloudformation:Create*', 'cloudformation:Update*', 'cloudformation:Delete*', 'cloudformation:Execute*', 'cloudformation:Set*', 'cloudformation:Import*', 'cloudformation:RollbackStack', 'cloudformation:ContinueUpdateRollback', 'cloudformation:Cancel*'];
+const CHANGE = [
+  'cloudformation:Activate*', 'cloudformation:Cancel*', 'cloudformation:ContinueUpdateRollback', 'cloudformation:Create*', 'cloudformation:Deactivate*', 'cloudformation:Delete*', 'cloudformation:Deregister*',
+  'cloudformation:Execute*', 'cloudformation:Import*', 'cloudformation:Register*', 'cloudformation:RollbackStack', 'cloudformation:Set*', 'cloudformation:Stop*', 'cloudformation:Update*',
+];
+/** By each of these a role of a name that is let through could be made, or made one's own. */
+const MAKE = ['iam:AttachRolePolicy', 'iam:CreateRole', 'iam:DeleteRolePermissionsBoundary', 'iam:PutRolePermissionsBoundary', 'iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy'];
 /** The roles that the bootstrap stack makes for deployments. */
-const DEPLOYMENT = ['*:role/cdk-*-deploy-role-*', '*:role/cdk-*-cfn-exec-role-*'].map((text) => patternOf(text, 'text'));
+const DEPLOYMENT = ['arn:aws:iam::*:role/cdk-*-deploy-role-*', 'arn:aws:iam::*:role/cdk-*-cfn-exec-role-*'];
+/** The role of the management account, which stands above the policies anyway, by which accounts are bootstrapped. */
+const BOOTSTRAP = ['arn:aws:iam::*:role/OrganizationAccountAccessRole'];
 const GUARDED = ['acceptance', 'production'];
 
 export const OnlyDeploymentRolesChangeStacks: Property = {
   id: 'OnlyDeploymentRolesChangeStacks',
-  title: 'No role or user that the templates make changes stacks of acceptance or production, deployment roles excepted.',
+  title: 'Nobody in acceptance and production changes stacks but the deployment roles, which nobody there makes or changes.',
   why: 'A workload or a person that can change stacks passes by the pipeline, its tests and its approvals.',
-  mend: 'Take cloudformation actions that write from the policies of every role but the deployment roles.',
+  mend: 'Deny cloudformation actions that write, and changes of the deployment roles, in a service control policy for every account; take them from the policies of every role of a template.',
   proof: 'iam',
   controls: ['REL2'],
-  references: ['https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/control-access-with-iam.html'],
+  references: [
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/control-access-with-iam.html',
+    'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html',
+  ],
   check: (set) => {
     const model = AccessModel.of(set);
-    return model.identities.filter(({ arn, account, template }) => GUARDED.includes(set.accounts[account] ?? template.source.environment ?? 'production') && !DEPLOYMENT.some((pattern) => matches(pattern, arn))).map((identity) => {
-      const principal = { kind: 'identity', identity } as const;
-      const existence = mayEver(model, { principal, action: CHANGE, resource: '*', within: ['*'] });
-      const resource = resourceOf(identity);
-      return { template: identity.template, logicalId: identity.logicalId, verdict: refuted(model, [{ principal, existence }], resource) ?? compliant(...documentsOf(resource), resource.at('ManagedPolicyArns')) };
-    });
+    return [...inTemplates(model), ...inOrganisation(model)];
   },
 };
+
+/** What the roles and users of the templates may do by their own policies. */
+function inTemplates(model: AccessModel): PropertyFinding[] {
+  const excepted = [...DEPLOYMENT, ...BOOTSTRAP].map((text) => patternOf(text, 'text'));
+  const judged = model.identities.filter(({ arn, account, template }) => GUARDED.includes(model.set.accounts[account] ?? template.source.environment ?? 'production') && !excepted.some((pattern) => matches(pattern, arn)));
+  const byResource = new Map<string, typeof judged>();
+  judged.forEach((identity) => {
+    const key = `${identity.template.source.name}/${identity.logicalId}`;
+    byResource.set(key, [...byResource.get(key) ?? [], identity]);
+  });
+  // A permission set is one resource, and a role in each account.
+  return [...byResource.values()].map((identities) => {
+    const [{ template, logicalId }] = identities;
+    const found = identities.map((identity): Found => {
+      const principal: Principal = { kind: 'identity', identity };
+      return { principal, existence: mayEver(model, { principal, action: CHANGE, resource: '*', within: ['*'] }) };
+    });
+    const resource = resourceOf(identities[0]);
+    return { template, logicalId, verdict: refuted(model, found, resource) ?? compliant(...documentsOf(resource), resource.at('ManagedPolicyArns')) };
+  });
+}
+
+/** What anybody of the accounts may do, whatever its administrators give it: the service control policies decide. */
+function inOrganisation(model: AccessModel): PropertyFinding[] {
+  const controls = guarding(model, /cloudformation:/);
+  if (controls.length === 0) {
+    return [];
+  }
+  const accounts = model.organisation.accounts.filter((account) => GUARDED.includes(model.set.accounts[account]));
+  const others = (arns: readonly string[]): Demand[] => [{ ArnNotLike: { 'aws:PrincipalArn': arns } }];
+  const found = accounts.flatMap((account): Found[] => {
+    const principal: Principal = { kind: 'account', account };
+    const roles = [...DEPLOYMENT, ...BOOTSTRAP].map((text) => text.replace('::*:', `::${account}:`));
+    return [
+      { principal, existence: mayEver(model, { principal, action: CHANGE, resource: '*', within: ['*'], demands: others([...DEPLOYMENT, ...BOOTSTRAP]) }) },
+      { principal, existence: mayEver(model, { principal, action: MAKE, resource: '*', within: roles, demands: others(BOOTSTRAP) }) },
+    ];
+  });
+  return controls.map((control) => verdictOnControl(model, found, control));
+}

@@ -1,8 +1,12 @@
 import { EnvironmentsShareNoAccess } from '../../../../../lib/checks/proofs/properties/environments-share-no-access';
 import { KeyAdministratorsCannotUse } from '../../../../../lib/checks/proofs/properties/key-administrators-cannot-use';
+import { NobodyStopsRecording } from '../../../../../lib/checks/proofs/properties/nobody-stops-recording';
 import { NobodyOutsideOrganisationReadsBuckets } from '../../../../../lib/checks/proofs/properties/nobody-outside-organisation-reads-buckets';
 import { OnlyDeploymentRolesChangeStacks } from '../../../../../lib/checks/proofs/properties/only-deployment-roles-change-stacks';
 import { OrganisationDeniesOtherRegions } from '../../../../../lib/checks/proofs/properties/organisation-denies-other-regions';
+import { PersonalDataKeysUsedThroughServices } from '../../../../../lib/checks/proofs/properties/personal-data-keys-used-through-services';
+import { ProductionDataNotShared } from '../../../../../lib/checks/proofs/properties/production-data-not-shared';
+import { RolesCannotEscalate } from '../../../../../lib/checks/proofs/properties/roles-cannot-escalate';
 import type { Property } from '../../../../../lib/checks/proofs/property';
 import { TemplateSet, type Json, type JsonMap, type TemplateSource } from '../../../../../lib/checks/template';
 
@@ -72,6 +76,24 @@ describe(EnvironmentsShareNoAccess.id, () => {
     expect(verdicts(EnvironmentsShareNoAccess, sources).filter((verdict) => verdict.includes(' violation '))).toEqual([expect.stringMatching(witness)]);
   });
 
+  const service = (more: JsonMap = {}): JsonMap => allow({ Service: 'cloudfront.amazonaws.com' }, 's3:GetObject', more);
+  const CONFUSED = /^DataPolicy violation cloudfront.amazonaws.com may s3:GetObject on arn:aws:s3:::stack-data-\*(\/x)? when aws:SourceAccount is 200000000001/;
+  test.each<[string, TemplateSource[], RegExp]>([
+    ['a service for this account', [stack(bucket(service(when('StringEquals', 'aws:SourceAccount', PRODUCTION))))], /^DataPolicy compliant$/],
+    ['a service for a resource of this account', [stack(bucket(service(when('ArnLike', 'aws:SourceArn', `arn:aws:cloudfront::${PRODUCTION}:distribution/*`))))], /^DataPolicy compliant$/],
+    ['a service that a denial keeps to this account', [stack(bucket(service(), { ...allow('*', 's3:*', when('StringNotEquals', 'aws:SourceAccount', PRODUCTION)), Effect: 'Deny' }))], /^DataPolicy compliant$/],
+    ['a service for whomever', [stack(bucket(service()))], CONFUSED],
+    ['a service for the whole organisation', [PERIMETER, stack(bucket(service(when('StringEquals', 'aws:SourceOrgID', ORGANISATION))))], CONFUSED],
+    ['a service for this account, if it tells', [stack(bucket(service(when('StringEqualsIfExists', 'aws:SourceAccount', PRODUCTION))))], /^DataPolicy compliant$/],
+    ['a service for any distribution', [stack(bucket(service(when('ArnLike', 'aws:SourceArn', 'arn:aws:cloudfront::*:distribution/*'))))], CONFUSED],
+    ['a service for any distribution of the organisation', [PERIMETER, stack(bucket(service({ Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:cloudfront::*:distribution/*' }, StringEquals: { 'aws:SourceOrgID': ORGANISATION } } })))], CONFUSED],
+    ['a service for development, too', [stack(bucket(service(when('StringEquals', 'aws:SourceAccount', [PRODUCTION, DEVELOPMENT]))))], CONFUSED],
+    ['logs of this account, by the encryption context', [stack(key(allow({ Service: 'logs.eu-central-1.amazonaws.com' }, 'kms:Decrypt', when('ArnLike', 'kms:EncryptionContext:aws:logs:arn', `arn:aws:logs:eu-central-1:${PRODUCTION}:*`))))], /^Key compliant$/],
+    ['logs of any account', [stack(key(allow({ Service: 'logs.eu-central-1.amazonaws.com' }, 'kms:Decrypt', when('ArnLike', 'kms:EncryptionContext:aws:logs:arn', 'arn:aws:logs:eu-central-1:*:*'))))], /^Key violation logs.eu-central-1.amazonaws.com may kms:Decrypt/],
+    ['a shared account, which serves all', [stack(bucket(service()), RELEASE)], /^DataPolicy compliant$/],
+    ['an ACL', [stack({ Data: { Type: 'AWS::S3::Bucket', Properties: { AccessControl: 'AuthenticatedRead', OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' }] } } } })], /^Data violation an identity of account 200000000001 \(development\) may s3:ListBucket\w* .*, by Stack Data Properties.AccessControl.Statement\[0\] \(ACL AuthenticatedRead\)/],
+  ])('within the organisation: %s', (_, sources, said) => expect(verdicts(EnvironmentsShareNoAccess, sources)).toEqual([expect.stringMatching(said)]));
+
   test('what is open is unknown', () => {
     const [said] = verdicts(EnvironmentsShareNoAccess, [stack(bucket(allow({ AWS: { Ref: 'Partner' } }, 's3:GetObject')), PRODUCTION, { body: { Parameters: { Partner: { Type: 'String' } } } })]);
     expect(said).toMatch(/^DataPolicy unknown whether .* may is not decided: .*DataPolicy/);
@@ -130,6 +152,8 @@ describe(KeyAdministratorsCannotUse.id, () => {
     ['every role of the account is a name', key(administer, allow(root, 'kms:Decrypt', when('ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${PRODUCTION}:role/*`))), /^Key violation .* when aws:PrincipalArn is arn:aws:iam::200000000004:role\/x/],
     ['whoever uses may also administer', { ...role(service, may(['kms:PutKeyPolicy'])), ...key(administer, allow({ AWS: arn('Role') }, 'kms:Decrypt')) }, /^Key violation arn:aws:iam::200000000004:role\/Stack-Role-\* may kms:Decrypt .*; and .* may kms:PutKeyPolicy/],
     ['an administrator of everything, who uses it', { ...role(service, may('*')), ...key(allow({ AWS: arn('Role') }, 'kms:*')) }, /^Key violation .*; and .* may kms:PutKeyPolicy/],
+    ['the account makes grants', key(administer, allow(root, 'kms:CreateGrant')), /^Key violation an identity of account 200000000004 \(production\) may kms:CreateGrant .*, by Stack Key Properties.KeyPolicy.Statement\[1\]/],
+    ['the account makes grants for resources of services', key(administer, allow(root, 'kms:CreateGrant', when('Bool', 'kms:GrantIsForAWSResource', 'true'))), /^Key compliant$/],
     ['a policy of a role that is not shown', { Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: policy({ Effect: 'Allow', Action: 'sts:AssumeRole', ...service }), ManagedPolicyArns: ['arn:aws:iam::aws:policy/SomeJob'] } }, ...key(administer, allow({ AWS: arn('Role') }, 'kms:Decrypt')) }, /^Key unknown whether .* can both use and administer .*SomeJob/],
   ])('%s', (_, resources, said) => expect(verdicts(KeyAdministratorsCannotUse, [stack(resources)])).toEqual([expect.stringMatching(said)]));
 });
@@ -147,5 +171,89 @@ describe(OnlyDeploymentRolesChangeStacks.id, () => {
   ])('%s', (_, resources, account, said) => {
     const body = { Parameters: { P: { Type: 'String' } } };
     expect(verdicts(OnlyDeploymentRolesChangeStacks, [stack(resources, account, { body })])).toEqual(said ? [expect.stringMatching(said)] : []);
+  });
+});
+
+describe('what the organisation holds against everybody in an account', () => {
+  const except = (...roles: string[]): JsonMap => (roles.length === 0 ? {} : { Condition: { ArnNotLike: { 'aws:PrincipalArn': roles.map((name) => `arn:aws:iam::*:role/${name}`) } } });
+  const deny = (action: Json, resource: Json = '*', more: JsonMap = {}): JsonMap => ({ Effect: 'Deny', Action: action, Resource: resource, ...more });
+  const CDK = ['cdk-*-deploy-role-*', 'cdk-*-cfn-exec-role-*'];
+  const ROLES = ['arn:aws:iam::*:role/cdk-*', 'arn:aws:iam::*:role/OrganizationAccountAccessRole'];
+  const stacks = deny('cloudformation:*', '*', except(...CDK, 'OrganizationAccountAccessRole'));
+  const makes = deny('iam:*', ROLES, except('OrganizationAccountAccessRole'));
+  test.each<[string, JsonMap[], RegExp]>([
+    ['all of it', [stacks, makes], /^Control compliant$/],
+    ['no policy is about stacks', [deny('organizations:LeaveOrganization')], /^Control violation an identity of account 200000000004 \(production\) may cloudformation:\w+ on \* when aws:PrincipalArn is arn:aws:iam::200000000004:/],
+    ['an exception for administrators', [deny('cloudformation:*', '*', except(...CDK, 'Administrator*')), makes], /^Control violation .* may cloudformation:\w+ .* when aws:PrincipalArn is arn:aws:iam::200000000004:role\/Administrator/],
+    ['an exception for whoever has a second factor', [deny('cloudformation:*', '*', { Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } } }), makes], /^Control violation .* when .*aws:MultiFactorAuthPresent is true/],
+    ['deletion was forgotten', [deny(['cloudformation:Create*', 'cloudformation:Update*', 'cloudformation:Execute*'], '*', except(...CDK, 'OrganizationAccountAccessRole')), makes], /^Control violation .* may cloudformation:(?!Create|Update|Execute)\w+/],
+    ['only stacks of some names', [deny('cloudformation:*', 'arn:aws:cloudformation:*:*:stack/Production-*', except(...CDK, 'OrganizationAccountAccessRole')), makes], /^Control violation .* may cloudformation:\w+ on \*/],
+    ['anybody makes a role of an exempt name', [stacks], /^Control violation .* may iam:AttachRolePolicy on arn:aws:iam::200000000004:role\/cdk-\S+/],
+    ['anybody changes whom the role of the management account trusts', [stacks, deny('iam:*', ROLES.slice(0, 1), except('OrganizationAccountAccessRole'))], /^Control violation .* may iam:\w+ on arn:aws:iam::200000000004:role\/OrganizationAccountAccessRole/],
+  ])('stacks: %s', (_, statements, said) => expect(verdicts(OnlyDeploymentRolesChangeStacks, [control('SERVICE_CONTROL_POLICY', ...statements)])).toEqual([expect.stringMatching(said)]));
+
+  test('stacks: a policy for a unit may not reach the account', () => {
+    const unit = stack({ Control: { Type: 'AWS::Organizations::Policy', Properties: { Name: 'P', Type: 'SERVICE_CONTROL_POLICY', TargetIds: ['ou-ab12-11111111'], Content: policy(stacks, makes) } } }, MANAGEMENT);
+    expect(verdicts(OnlyDeploymentRolesChangeStacks, [unit])).toEqual([expect.stringMatching(/^Control unknown .*whether account 200000000004 is in ou-ab12-11111111/)]);
+  });
+
+  const sharing = deny(['ec2:Modify*Attribute', 'ec2:*Export*', 'ec2:ExportImage', 'ec2:CreateStoreImageTask', 'rds:Modify*SnapshotAttribute', 'rds:StartExportTask', 'ebs:*', 'dynamodb:Export*']);
+  const objects = deny(['s3:PutObject'], '*', { Condition: { StringNotEqualsIfExists: { 'aws:ResourceOrgID': ORGANISATION } } });
+  test.each<[string, JsonMap[], RegExp]>([
+    ['nothing leaves', [sharing, objects], /^Control compliant$/],
+    ['clusters were forgotten', [deny(['ec2:*', 'ebs:*', 'dynamodb:*', 'rds:ModifyDBSnapshotAttribute', 'rds:StartExportTask']), objects], /^Control violation .* may rds:ModifyDBClusterSnapshotAttribute on \*/],
+    ['an administrator is let through', [{ ...sharing, ...except('Admin') }, objects], /^Control violation .* when aws:PrincipalArn is arn:aws:iam::200000000004:role\/Admin/],
+    ['objects go anywhere', [sharing], /^Control violation .* may s3:PutObject on arn:aws:s3:::bucket-of-a-stranger\/x/],
+    ['objects go to accounts that are in no organisation', [sharing, deny(['s3:PutObject'], '*', { Condition: { Null: { 'aws:ResourceOrgID': 'false' }, StringNotEquals: { 'aws:ResourceOrgID': ORGANISATION } } })], /^Control violation .* may s3:PutObject/],
+  ])('sharing: %s', (_, statements, said) => expect(verdicts(ProductionDataNotShared, [control('SERVICE_CONTROL_POLICY', ...statements)])).toEqual([expect.stringMatching(said)]));
+
+  const records = ['cloudtrail:*', 'config:*', 'guardduty:*', 'ec2:DeleteFlowLogs', 'logs:*', 'network-firewall:*', 'route53resolver:*', 'securityhub:*', 'wafv2:*'];
+  test.each<[string, JsonMap[], RegExp]>([
+    ['is held for everybody but deployments', [deny(records, '*', except('cdk-*-cfn-exec-role-*'))], /^Control compliant$/],
+    ['is held for everybody', [deny(records)], /^Control compliant$/],
+    ['but how long logs are kept', [deny(records.map((action) => (action === 'logs:*' ? 'logs:Delete*' : action)))], /^Control violation an identity of account \d+ \(\w+\) may logs:DisassociateKmsKey/],
+    ['but not for administrators', [deny(records, '*', except('Admin'))], /^Control violation .* may cloudtrail:\w+ .* when aws:PrincipalArn is arn:aws:iam::\d+:role\/Admin/],
+  ])('recording: %s', (_, statements, said) => expect(verdicts(NobodyStopsRecording, [control('SERVICE_CONTROL_POLICY', ...statements)])).toEqual([expect.stringMatching(said)]));
+
+  test('without an organisation there is nothing to say', () => {
+    [ProductionDataNotShared, NobodyStopsRecording, OnlyDeploymentRolesChangeStacks].forEach((property) => expect(verdicts(property, [stack(bucket())])).toEqual([]));
+  });
+});
+
+describe(PersonalDataKeysUsedThroughServices.id, () => {
+  const root = { AWS: `arn:aws:iam::${PRODUCTION}:root` };
+  const via = (action: Json = 'kms:Decrypt'): JsonMap => allow(root, action, when('StringEquals', 'kms:ViaService', 'rds.eu-central-1.amazonaws.com'));
+  const store = (classification: string | undefined, ...statements: JsonMap[]): TemplateSource[] => [stack({
+    ...key(...statements), Database: { Type: 'AWS::RDS::DBCluster', Properties: { KmsKeyId: arn('Key'), ...(classification !== undefined && { Tags: [{ Key: 'dtap:classification', Value: classification }] }) } },
+  })];
+  test.each<[string, TemplateSource[], RegExp | undefined]>([
+    ['through a service', store('personal', via()), /^Key compliant$/],
+    ['for a service', store('personal', allow({ Service: 'logs.eu-central-1.amazonaws.com' }, 'kms:*')), /^Key compliant$/],
+    ['directly', store('personal', allow(root, 'kms:Decrypt')), /^Key violation an identity of account 200000000004 \(production\) may kms:Decrypt/],
+    ['directly by one role', store('personal', via(), allow({ AWS: `arn:aws:iam::${PRODUCTION}:role/Reader` }, 'kms:*')), /^Key violation .* may kms:\w+ .* when aws:PrincipalArn is arn:aws:iam::200000000004:role\/Reader/],
+    ['through a service or not', store('personal', allow(root, 'kms:Decrypt', when('StringEqualsIfExists', 'kms:ViaService', 'rds.eu-central-1.amazonaws.com'))), /^Key violation/],
+    ['by a grant', store('personal', via(['kms:Decrypt']), allow(root, 'kms:CreateGrant')), /^Key violation .* may kms:CreateGrant/],
+    ['a store that says nothing', store(undefined, allow(root, 'kms:Decrypt')), /^Key violation/],
+    ['a store of other data', store('internal', allow(root, 'kms:Decrypt')), undefined],
+  ])('%s', (_, sources, said) => expect(verdicts(PersonalDataKeysUsedThroughServices, sources)).toEqual(said ? [expect.stringMatching(said)] : []));
+});
+
+describe(RolesCannotEscalate.id, () => {
+  const lambda = { Principal: { Service: 'lambda.amazonaws.com' } };
+  const admin: Resources = { Admin: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'admin', AssumeRolePolicyDocument: policy({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'cloudformation.amazonaws.com' } }), ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] } } };
+  test.each<[string, Resources, RegExp]>([
+    ['reads roles', role(lambda, may('iam:Get*')), /^Role compliant$/],
+    ['passes one role to one service', { ...role(lambda, may(['iam:PassRole', 'ecs:RunTask'])), Task: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: policy({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ecs-tasks.amazonaws.com' } }) } } }, /^Role compliant$/],
+    ['writes policies', role(lambda, may('iam:PutRolePolicy')), /^Role violation arn:aws:iam::200000000004:role\/Stack-Role-\* may iam:PutRolePolicy on \*, by Stack Role Properties.Policies\[0\]/],
+    ['passes an administrator to CloudFormation', { ...role(lambda, may(['iam:PassRole', 'cloudformation:CreateStack'])), ...admin }, /^Role violation .* may iam:PassRole on arn:aws:iam::200000000004:role\/admin.*; and then .* may cloudformation:CreateStack on \*.*; and then arn:aws:iam::200000000004:role\/admin may iam:\w+ on/],
+    ['a policy that is not shown', { Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: policy({ Effect: 'Allow', Action: 'sts:AssumeRole', ...lambda }), ManagedPolicyArns: ['arn:aws:iam::aws:policy/SomeJob'] } } }, /^Role unknown whether .*SomeJob/],
+  ])('%s', (_, resources, said) => expect(verdicts(RolesCannotEscalate, [stack(resources)]).filter((verdict) => verdict.startsWith('Role '))).toEqual([expect.stringMatching(said)]));
+
+  test('a permission set has one verdict for all accounts', () => {
+    const set: Resources = {
+      Operator: { Type: 'AWS::SSO::PermissionSet', Properties: { Name: 'Operator', InlinePolicy: policy(may('iam:CreateRole')) } },
+      ...Object.fromEntries([DEVELOPMENT, PRODUCTION].map((account): [string, Resources[string]] => [`In${account}`, { Type: 'AWS::SSO::Assignment', Properties: { PermissionSetArn: { 'Fn::GetAtt': ['Operator', 'PermissionSetArn'] }, TargetId: account, PrincipalId: 'g' } }])),
+    };
+    expect(verdicts(RolesCannotEscalate, [stack(set, MANAGEMENT)])).toEqual([expect.stringMatching(/^Operator violation .*AWSReservedSSO_Operator_\* may iam:CreateRole/)]);
   });
 });
