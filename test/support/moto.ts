@@ -57,8 +57,10 @@ export class Moto {
     return this.ask(script);
   }
 
-  public stop(): void {
-    this.child.stdin.end();
+  public async stop(): Promise<void> {
+    const closed = new Promise((done) => this.child.once('close', done));
+    this.child.kill();
+    await closed;
   }
 
   private ask(message: object): Promise<Answer> {

@@ -8,6 +8,7 @@ Every call may name an "account"; without one it is in the account that moto cal
 
 import base64
 import datetime
+import functools
 import json
 import os
 import sys
@@ -16,11 +17,19 @@ os.environ.update(AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test", AWS_DE
 
 import boto3  # noqa: E402
 import botocore.client  # noqa: E402
+import botocore.loaders  # noqa: E402
 from botocore import xform_name  # noqa: E402
 from botocore.exceptions import ClientError  # noqa: E402
 from moto import mock_aws  # noqa: E402
 
 OWN = "123456789012"
+# A session, and a client, cost a tenth of a second each: there is one of a kind.
+LOADER = botocore.loaders.create_loader()
+botocore.loaders.create_loader = lambda *_: LOADER
+boto3.Session = functools.cache(boto3.Session)
+make_client = functools.cache(lambda session, service, region: session_client(session, service, region_name=region))
+session_client = boto3.session.Session.client
+boto3.session.Session.client = lambda self, service, region_name=None: make_client(self, service, region_name)
 # How Step Functions calls a service, where boto3 calls it otherwise.
 SERVICES = {"sfn": "stepfunctions", "cloudwatchlogs": "logs"}
 ERRORS = {"iam": "Iam", "dynamodb": "DynamoDB", "scheduler": "Scheduler", "sns": "Sns", "sfn": "Sfn"}
@@ -34,9 +43,10 @@ def plain(value):
     return str(value)
 
 
+@functools.cache
 def session_for(account):
     if account in (None, OWN):
-        return boto3
+        return boto3.Session()
     keys = boto3.client("sts").assume_role(RoleArn=f"arn:aws:iam::{account}:role/test", RoleSessionName="test")["Credentials"]
     return boto3.Session(keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"])
 
