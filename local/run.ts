@@ -2,13 +2,16 @@
  * `npm run local`: deploys the whole estate on this machine, reads it back, and deploys it again.
  *
  * The same templates, the real CDK CLI, an AWS emulator in the place of AWS. Ends with 1 if a stack does not deploy, if
- * less than 80 % of the resources are really there, if a promised property is not in the API's state, or if the second
- * deployment changes anything.
+ * less than 80 % of the resources are really there, if a promised property is not in the API's state, if the APIs tell of
+ * another network than the templates, or if the second deployment changes anything.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Json } from '../lib/checks/template';
 import { readStacks, ROOT } from '../scripts/support/assembly';
 import { bootstrap, deploy, environmentsOf, synthesize } from './cdk';
+import { compareNetworks, renderedNetwork } from './network/compare';
+import type { PlaceState } from './network/state';
 import { optionsFrom } from './options';
 import { found, organizationOf } from './organization';
 import { end, endWithUs, run } from './processes';
@@ -73,11 +76,15 @@ async function deployAndRead({ endpoint }: Emulator, assembly: string, python: s
   await deploy(assembly, endpoint, ({ stack }) => tell(`  ${stack}`));
   tell('reading the state back');
   const report = JSON.parse(await run(python, ['-m', 'emulator.verify', endpoint], { cwd: __dirname, env: { ...environmentFor(endpoint), PYTHONPATH: __dirname } })) as StateReport;
+  tell('comparing the network with that of the templates');
+  const places = environments.map((environment) => environment.replace(/^aws:\/\//, ''));
+  const state = JSON.parse(await run(python, ['-m', 'emulator.network', endpoint, ...places], { cwd: __dirname, env: { ...environmentFor(endpoint), PYTHONPATH: __dirname } })) as PlaceState[];
+  const network = compareNetworks(stacks.map(({ path, stackName = path.replaceAll('/', '-'), account, region, template }) => ({ name: path, stackName, account, region, body: template as unknown as Json })), state);
   tell('deploying again: nothing must change');
   const second = await deploy(assembly, endpoint, ({ stack, changed }) => { if (changed) tell(`  ${stack} changed`); });
   tell(`  ${second.filter(({ changed }) => !changed).length} of ${stacks.length} stacks unchanged`);
-  console.log(`\n${rendered(report)}\n`);
-  return reasonsToFail(report, second, stacks.length);
+  console.log(`\n${rendered(report)}\n${renderedNetwork(network)}\n`);
+  return [...reasonsToFail(report, second, stacks.length), ...network.differences];
 }
 
 /** The emulator's own tests, in its own environment. */

@@ -53,14 +53,14 @@ def services(ecs: Any) -> list[dict[str, Any]]:
     return found
 
 
-def stacks(cloudformation: Any) -> dict[str, dict[str, str]]:
-    """Physical id of each resource, by stack and logical id."""
-    names = [stack["StackName"] for stack in told(cloudformation, "describe_stacks", "Stacks")]
-    return {
-        name: {one["LogicalResourceId"]: one.get("PhysicalResourceId", "") for one in told(cloudformation, "list_stack_resources", "StackResourceSummaries", StackName=name)}
-        for name in names
-        if name != TOOLKIT
-    }  # fmt: skip
+def stacks(cloudformation: Any) -> dict[str, list[dict[str, str]]]:
+    """What each stack has made: type, logical and physical id. Some resources go by the id of another one."""
+    names = [stack["StackName"] for stack in told(cloudformation, "describe_stacks", "Stacks") if stack["StackName"] != TOOLKIT]
+    return {name: [made(one) for one in told(cloudformation, "list_stack_resources", "StackResourceSummaries", StackName=name)] for name in names}
+
+
+def made(summary: dict[str, Any]) -> dict[str, str]:
+    return {"type": summary["ResourceType"], "logicalId": summary["LogicalResourceId"], "physicalId": summary.get("PhysicalResourceId", "")}
 
 
 def place(clients: RemoteClients, account: str, region: str) -> dict[str, Any]:

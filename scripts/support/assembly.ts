@@ -31,6 +31,8 @@ export interface AssemblyStack {
   readonly stage: string;
   readonly account: string;
   readonly region: string;
+  /** Name by which CloudFormation knows it. @default - its path, by hyphens */
+  readonly stackName?: string;
   /** The template's file. */
   readonly file: string;
   readonly template: Template;
@@ -100,7 +102,7 @@ interface Manifest {
     readonly type: string;
     readonly displayName?: string;
     readonly environment?: string;
-    readonly properties?: { readonly templateFile?: string; readonly directoryName?: string };
+    readonly properties?: { readonly templateFile?: string; readonly directoryName?: string; readonly stackName?: string };
   }>;
 }
 
@@ -117,7 +119,7 @@ export function readStacks(folder: string): AssemblyStack[] {
     const path = (displayName ?? id).replace(/ \(.*\)$/, '');
     const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(environment ?? '') ?? [];
     const file = join(folder, properties.templateFile);
-    return [{ path, stage: path.split('/')[0], account, region, file, template: JSON.parse(readFileSync(file, 'utf8')) as Template }];
+    return [{ path, stage: path.split('/')[0], account, region, stackName: properties.stackName, file, template: JSON.parse(readFileSync(file, 'utf8')) as Template }];
   }).sort((a, b) => a.path.localeCompare(b.path, 'en'));
 }
 
