@@ -1,49 +1,53 @@
 import type { Resource, TemplateSet } from '../../template';
 import type { Evidence } from '../evidence';
 import { section, table } from './markup';
-import type { Flow, Network } from './network/model';
-import { networksOf } from './network/networks';
-import { serviceOf } from './network/nodes';
+import { INTERNET, type Flow, type Picture } from './network/model';
+import { picturesOf } from './network/picture';
 import { networkSvg } from './network/svg';
 import { escape } from './words';
 
-/** A picture of every VPC, and beside it, in words, who may talk to whom. */
+/** A picture of every VPC, and beside it, in words, what gets through. */
 export function pictures(evidence: Evidence, set: TemplateSet): string {
-  const networks = networksOf(set, namesFrom(evidence)).sort(byEnvironment(evidence));
-  return section('network', 'Networks', networks.length === 0 ? '<p>The templates hold no VPC.</p>'
-    : '<p>Drawn from the templates. An arrow stands for what routes lead to and what the security groups at both ends let through. Its number is the port.</p>',
-  ...networks.map(figure));
+  const drawn = picturesOf(set, namesFrom(evidence)).sort(byEnvironment(evidence));
+  return section('network', 'Networks', drawn.length === 0 ? '<p>The templates hold no VPC.</p>'
+    : '<p>What the network proof computes from the templates: an arrow stands where packets get through and answers come back, with the ports, and nothing else does. '
+      + 'A dotted one stands where the templates leave it open. A load balancer is an end of its own.</p>',
+  ...drawn.map(figure));
 }
 
-function figure(network: Network): string {
-  const place = [network.account && `account ${network.account}`, network.region].filter(Boolean).join(', ');
-  const name = `Network of ${network.environment}`;
-  return `<figure data-network="${escape(network.environment)}"><figcaption>${escape(network.environment)} <span class="note">${escape(place)}</span></figcaption>`
-    + `<div class="picture" role="region" tabindex="0" aria-label="${escape(name)}">${networkSvg(network)}</div>`
-    + `<details><summary>Who may talk to whom in ${escape(network.environment)}</summary>${flowTable(network)}${endpointList(network)}</details></figure>`;
+function figure(picture: Picture): string {
+  const { environment } = picture;
+  const place = [picture.account && `account ${picture.account}`, picture.region].filter(Boolean).join(', ');
+  return `<figure data-network="${escape(environment)}"><figcaption>${escape(environment)} <span class="note">${escape(place)}</span></figcaption>`
+    + `<div class="picture" role="region" tabindex="0" aria-label="${escape(`Network of ${environment}`)}">${networkSvg(picture)}</div>`
+    + `<details><summary>What reaches what in ${escape(environment)}</summary>${flowTable(picture)}${endpointList(picture)}</details></figure>`;
 }
 
-function flowTable(network: Network): string {
-  const rows = network.flows.map((flow) => [escape(nameOf(network, flow.from)), escape(nameOf(network, flow.to)), escape(flow.ports.join(', ')), escape(passing(network, flow))]);
-  return rows.length === 0 ? '<p>Nobody may talk to anybody.</p>' : table(`Who may talk to whom in ${network.environment}`, ['From', 'To', 'Ports', 'Through'], rows);
+function flowTable(picture: Picture): string {
+  const { flows } = picture;
+  const rows = flows.map((flow) => [nameOf(picture, flow.from), nameOf(picture, flow.to), flow.ports.join(', '), passing(picture, flow), flow.certain ? 'proved' : `open: ${flow.open.slice(0, MOST_REASONS).join('; ')}`].map(escape));
+  return rows.length === 0 ? '<p>Nothing reaches anything.</p>' : table(`What reaches what in ${picture.environment}`, ['From', 'To', 'Ports', 'Through', 'Standing'], rows);
 }
 
-function endpointList({ nodes }: Network): string {
-  const services = nodes.flatMap(({ resources }) => resources).filter(({ type }) => type === 'AWS::EC2::VPCEndpoint').map(serviceOf).sort();
+/** More of what is open is not told. */
+const MOST_REASONS = 3;
+
+function endpointList({ nodes }: Picture): string {
+  const services = nodes.flatMap(({ hosts }) => hosts).filter(({ resource }) => resource.type === 'AWS::EC2::VPCEndpoint')
+    .map(({ resource }) => (resource.at('ServiceName').text ?? '').replace(/^com\.amazonaws\.(\$\{[^}]*\}|[a-z0-9-]+)\./, '')).sort();
   return services.length === 0 ? '' : `<p class="note">Interface endpoints: ${services.map((service) => `<code>${escape(service)}</code>`).join(', ')}.</p>`;
 }
 
-function passing(network: Network, { from, to, via }: Flow): string {
-  const outside = from === 'internet' || to === 'internet';
-  const stops = via.map((id) => nameOf(network, id));
-  return (from === 'internet' ? ['Internet gateway', ...stops] : outside ? [...stops, 'Internet gateway'] : stops).join(', then ') || 'directly';
+function passing(picture: Picture, { from, to, via }: Flow): string {
+  const door = (id: string) => picture.outsiders.filter((outsider) => outsider.id === id).map((outsider) => outsider.door);
+  return [...door(from), ...via.map((id) => nameOf(picture, id)), ...door(to)].join(', then ') || 'directly';
 }
 
-function nameOf({ nodes, endpoints }: Network, id: string): string {
+function nameOf({ nodes, endpoints, outsiders }: Picture, id: string): string {
   const node = nodes.find((each) => each.id === id);
   const endpoint = endpoints.find((each) => each.id === id);
-  return node ? (node.passes ? node.label : `${node.label} ${node.name}`) : endpoint ? `${endpoint.service} gateway endpoint`
-    : id === 'internet' ? 'Internet' : 'somewhere that the templates leave open';
+  return node ? (node.passes ? node.label : `${node.label} ${node.name}`) : endpoint ? `${endpoint.service} by gateway endpoint`
+    : outsiders.find((outsider) => outsider.id === id)?.label ?? (id === INTERNET ? 'Internet' : id);
 }
 
 /** The last part of a resource's construct path, if a rule has seen it; else its logical id without the hash. */
@@ -56,8 +60,8 @@ function namesFrom({ verdicts }: Evidence): (resource: Resource) => string {
 }
 
 /** From development to production, as changes go; whatever else there is comes after. */
-function byEnvironment({ estate }: Evidence): (a: Network, b: Network) => number {
+function byEnvironment({ estate }: Evidence): (a: Picture, b: Picture) => number {
   const order = ['development', 'test', 'acceptance', 'production', ...estate.environments];
-  const place = ({ environment }: Network) => (order.includes(environment) ? order.indexOf(environment) : order.length);
+  const place = ({ environment }: Picture) => (order.includes(environment) ? order.indexOf(environment) : order.length);
   return (a, b) => place(a) - place(b);
 }

@@ -109,8 +109,8 @@ svg text.title { font-size: 14px; font-weight: 600; } svg text.head { font-size:
 svg text.note { font-size: 10.5px; fill: var(--soft); } svg text.name { fill: var(--soft); }
 svg text.port { font-size: 10.5px; font-weight: 600; paint-order: stroke; stroke: var(--page); stroke-width: 4px; stroke-linejoin: round; }
 svg .wire { fill: none; stroke: var(--inside); stroke-width: 1.6; stroke-linejoin: round; }
-svg .wire.in { stroke: var(--in); } svg .wire.out { stroke: var(--out); stroke-dasharray: 6 3; }
-svg .tip path { fill: var(--inside); } svg .tip.in path { fill: var(--in); } svg .tip.out path { fill: var(--out); }
+svg .wire.in { stroke: var(--in); } svg .wire.out { stroke: var(--out); stroke-dasharray: 6 3; } svg .wire.unsure { stroke: var(--warn); stroke-width: 2; stroke-linecap: round; stroke-dasharray: .1 5; }
+svg .tip path { fill: var(--inside); } svg .tip.in path { fill: var(--in); } svg .tip.out path { fill: var(--out); } svg .tip.unsure path { fill: var(--warn); }
 `;
 
 const NARROW = `

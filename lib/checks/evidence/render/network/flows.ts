@@ -1,164 +1,117 @@
-import { companions } from '../../../companions';
-import { facesInternet, leadsToInternet, portsOf, routesOf, routeTable } from '../../../network';
-import { containsRange, isEverywhere, rangeValue } from '../../../ranges';
-import type { Resource, Value } from '../../../template';
-import type { Flow, GatewayEndpoint, Node, Subnet } from './model';
-
-/** Ports that a rule of a security group admits. */
-interface Ports {
-  readonly protocol: string;
-  readonly from: number;
-  readonly to: number;
-}
+import { FAMILIES, NO_PORTS, type Ports } from '../../../proofs/network/addresses';
+import type { Path } from '../../../proofs/network/connect';
+import { reachesService } from '../../../proofs/network/gateways';
+import type { Host, Network } from '../../../proofs/network/model';
+import { hostParty, THE_INTERNET, type Party } from '../../../proofs/network/parties';
+import { reach, type Answer } from '../../../proofs/network/reach';
+import { keyOf } from '../../../proofs/network/reading';
+import { relays } from '../../../proofs/network/relays';
+import { project, type Space } from '../../../proofs/network/space';
+import { EVERY_PROTOCOL } from '../../../proofs/network/verdicts';
+import { zoneOf, type Flow, type GatewayEndpoint, type Node, type Outsider, type Step } from './model';
+import { Found, minus } from './found';
+import { classOf } from './nodes';
 
 /** What the flows are worked out from. */
-interface Scene {
+export interface Scene {
+  readonly network: Network;
   readonly nodes: readonly Node[];
   readonly endpoints: readonly GatewayEndpoint[];
+  readonly outside: ReadonlyMap<Party | Host, Outsider>;
 }
 
-/** Security group rules of a direction: inline ones, then those that stand apart, in whatever template. */
-const DIRECTIONS = {
-  in: { inline: 'SecurityGroupIngress', apart: 'AWS::EC2::SecurityGroupIngress', group: 'SourceSecurityGroupId' },
-  out: { inline: 'SecurityGroupEgress', apart: 'AWS::EC2::SecurityGroupEgress', group: 'DestinationSecurityGroupId' },
-} as const;
-type Direction = keyof typeof DIRECTIONS;
+interface End {
+  readonly id: string;
+  readonly party: Party;
+  readonly host?: Host;
+}
 
-/** Who may talk to whom: what one's security groups let out, the other's let in, and routes lead to. */
+/** What is proved to get from one thing on the picture to another, and what may, for all that the templates say. */
 export function flowsOf(scene: Scene): Flow[] {
-  const talking = scene.nodes.filter((node) => node.groups !== undefined);
-  return [
-    ...talking.flatMap((node) => inbound(node, scene)),
-    ...talking.flatMap((from) => talking.filter((to) => to !== from).flatMap((to) => between(from, to))),
-    ...talking.flatMap((node) => outbound(node, scene)),
-    ...talking.flatMap((node) => toEndpoints(node, scene)),
-    ...talking.flatMap(undecided),
+  const found = new Found();
+  const inside = scene.nodes.filter(({ passes }) => !passes).flatMap(({ id, hosts }) => different(hosts).map((host): End => ({ id, host, party: hostParty(host) })));
+  const outside = [...scene.outside].map(([one, { id }]): End => ('places' in one ? { id, host: one, party: hostParty(one) } : { id, party: one }));
+  const pairs = [
+    ...outside.flatMap((from) => inside.map((to) => [from, to] as const)),
+    ...inside.flatMap((from) => inside.filter((to) => to.id !== from.id).map((to) => [from, to] as const)),
+    ...inside.flatMap((from) => outside.map((to) => [from, to] as const)),
   ];
-}
-
-function between(from: Node, to: Node): Flow[] {
-  const leaving = rulesOf(from, 'out').filter((rule) => rule === 'any' || admits(rule, 'out', to));
-  // Whoever is open to the Internet is open to its own network too: one arrow says so.
-  const open = to.resources.some(isPublic);
-  const entering = rulesOf(to, 'in').filter((rule) => rule !== 'any' && admits(rule, 'in', from) && !(open && fromEverywhere(rule)));
-  const ports = leaving.flatMap((out) => entering.flatMap((into) => meet(range(out), range(into))));
-  return flow(from.id, to.id, ports);
-}
-
-function inbound(node: Node, { nodes }: Scene): Flow[] {
-  const entry = node.resources.some(isPublic) ? node.subnets.map(wayOut).find((way) => way !== undefined) : undefined;
-  if (!entry) {
-    return [];
+  const way = wayOf(scene);
+  for (const [from, to] of pairs.filter((pair) => isSender(pair[0]))) {
+    for (const protocol of EVERY_PROTOCOL) {
+      add(found, from, to, protocol, reach(scene.network, from.party, to.party, { protocol }), way);
+    }
   }
-  const ports = rulesOf(node, 'in').filter((rule) => rule !== 'any' && fromEverywhere(rule)).flatMap((rule) => range(rule));
-  return flow('internet', node.id, ports, passed(entry, nodes).reverse());
+  handedOn(scene, inside, found);
+  inside.forEach((from) => scene.endpoints.forEach((to) => toService(found, from, to)));
+  return found.flows;
 }
 
-function outbound(node: Node, { nodes }: Scene): Flow[] {
-  const way = node.subnets.map(wayOut).find((found) => found !== undefined);
-  if (!way || (passed(way, nodes).every((id) => !isNat(id, nodes)) && !node.resources.some(isPublic))) {
-    return [];
-  }
-  return flow(node.id, 'internet', toEverywhere(node), passed(way, nodes));
+/** Interface endpoints answer, but start nothing. */
+function isSender({ host }: End): boolean {
+  return host?.resource.type !== 'AWS::EC2::VPCEndpoint';
 }
 
-function toEndpoints(node: Node, { endpoints }: Scene): Flow[] {
-  const web = toEverywhere(node, true).filter(({ protocol, from, to }) => protocol !== 'udp' && from <= 443 && to >= 443);
-  return endpoints.filter(({ tiers }) => tiers.includes(node.tier)).flatMap(({ id }) => flow(node.id, id, web.length > 0 ? [{ protocol: 'tcp', from: 443, to: 443 }] : []));
+/** Hosts between which the network makes a difference. */
+function different(hosts: readonly Host[]): Host[] {
+  return [...new Map(hosts.map((host) => [classOf(host), host])).values()];
 }
 
-/** What may come in from somewhere that the templates do not tell. */
-function undecided(node: Node): Flow[] {
-  const open = rulesOf(node, 'in').filter((rule) => rule !== 'any' && ['CidrIp', 'CidrIpv6', 'SourceSecurityGroupId', 'SourcePrefixListId'].every((key) => rule.at(key).absent || rule.at(key).open !== undefined));
-  return flow('open', node.id, open.flatMap((rule) => range(rule)));
-}
+type Way = (path: Path, from: End, to: End, answer: Answer['witnesses'][number]) => Step[];
 
-function flow(from: string, to: string, ports: readonly Ports[], via: readonly string[] = []): Flow[] {
-  const texts = [...new Set([...ports].sort((a, b) => a.from - b.from).reverse().map(textOf))];
-  return texts.length === 0 ? [] : [{ from, to, ports: texts, via }];
-}
-
-/** The rules of a node's groups. A group without egress rules of its own lets everything out. */
-function rulesOf(node: Node, direction: Direction): (Value | 'any')[] {
-  const { inline, apart } = DIRECTIONS[direction];
-  return (node.groups ?? []).flatMap((group) => {
-    const written = group.at(inline).items;
-    return [...(direction === 'out' && group.at(inline).absent ? ['any' as const] : written), ...companions(group, apart, 'GroupId').map((rule) => rule.properties)];
-  });
-}
-
-function admits(rule: Value, direction: Direction, peer: Node): boolean {
-  const group = rule.at(DIRECTIONS[direction].group);
-  return (peer.groups ?? []).some((other) => group.refersTo(other))
-    || rangesOf(rule).some((outer) => peer.subnets.some(({ cidr }) => containsRange(outer, cidr)));
-}
-
-function fromEverywhere(rule: Value): boolean {
-  return rangesOf(rule).some(isEverywhere);
-}
-
-function rangesOf(rule: Value): string[] {
-  return [rule.at('CidrIp'), rule.at('CidrIpv6')].flatMap((value) => rangeValue(value).text ?? []);
-}
-
-function toEverywhere(node: Node, prefixLists = false): Ports[] {
-  return rulesOf(node, 'out').filter((rule) => rule === 'any' || fromEverywhere(rule) || (prefixLists && rule.at('DestinationPrefixListId').present)).flatMap((rule) => range(rule));
-}
-
-function range(rule: Value | 'any'): Ports[] {
-  if (rule === 'any') {
-    return [{ protocol: 'all', from: 0, to: 65535 }];
-  }
-  const ports = portsOf(rule);
-  const protocol = rule.at('IpProtocol').text?.toLowerCase() ?? '-1';
-  return ports ? [{ protocol: ({ 6: 'tcp', 17: 'udp', 1: 'icmp', 58: 'icmpv6', [-1]: 'all' } as Record<string, string>)[protocol] ?? protocol, ...ports }] : [];
-}
-
-function meet(a: readonly Ports[], b: readonly Ports[]): Ports[] {
-  return a.flatMap((one) => b.flatMap((other) => {
-    const [from, to] = [Math.max(one.from, other.from), Math.min(one.to, other.to)];
-    const protocol = one.protocol === 'all' ? other.protocol : other.protocol === 'all' || other.protocol === one.protocol ? one.protocol : undefined;
-    return protocol === undefined || from > to ? [] : [{ protocol, from, to }];
-  }));
-}
-
-function textOf({ protocol, from, to }: Ports): string {
-  const ports = from <= 0 && to >= 65535 ? 'all' : from === to ? String(from) : `${from}–${to}`;
-  return protocol === 'icmp' || protocol === 'icmpv6' ? protocol : protocol === 'tcp' || protocol === 'all' ? ports : `${protocol} ${ports}`;
-}
-
-/** Whether a resource has an address that the Internet can reach. */
-function isPublic(resource: Resource): boolean {
-  switch (resource.type) {
-    case 'AWS::ElasticLoadBalancingV2::LoadBalancer': return facesInternet(resource);
-    case 'AWS::ECS::Service': return resource.at('NetworkConfiguration', 'AwsvpcConfiguration', 'AssignPublicIp').text === 'ENABLED';
-    case 'AWS::RDS::DBInstance': return resource.at('PubliclyAccessible').isTrue;
-    case 'AWS::EC2::Instance': return resource.at('SubnetId').target?.at('MapPublicIpOnLaunch').isTrue ?? false;
-    default: return false;
+function add(found: Found, from: End, to: End, protocol: number, answer: Answer, way: Way): void {
+  for (const witness of answer.witnesses) {
+    const { flow, doubts } = witness.path;
+    const [sure, may] = [portsIn(flow.sure), portsIn(flow.may)];
+    const steps = way(witness.path, from, to, witness);
+    found.add({ from: from.id, to: to.id, steps, certain: true, protocol, ports: sure });
+    found.add({ from: from.id, to: to.id, steps, certain: false, protocol, ports: minus(may, sure), open: doubts });
   }
 }
 
-/** The resources that a packet from a subnet to the Internet passes. Undefined if no route leads there. */
-function wayOut({ resource }: Subnet): Resource[] | undefined {
-  return follow(resource, []);
+function portsIn(space: Space): Ports {
+  return project(space, 'dport') ?? NO_PORTS;
 }
 
-function follow(subnet: Resource, passedBefore: readonly Resource[]): Resource[] | undefined {
-  const table = routeTable(subnet)?.target;
-  const defaults = table ? routesOf(table).filter((route) => ['0.0.0.0/0', '::/0'].includes(route.at('DestinationCidrBlock').text ?? route.at('DestinationIpv6CidrBlock').text ?? '')) : [];
-  if (defaults.some(leadsToInternet)) {
-    return [...passedBefore];
+/** The steps of a way over the firewalls and NAT gateways that it passes, zone by zone. */
+function wayOf({ network, nodes }: Scene): Way {
+  const nats = new Map(network.nats.map(({ name, resource, subnet }) => [name, { key: keyOf(resource), subnet }]));
+  const nodeOf = new Map(nodes.filter(({ passes }) => passes).flatMap(({ id, boxes }) => boxes.map(({ subnet }) => [keyOf(subnet.resource), id] as const)));
+  return ({ legs, crossed }, from, to, { from: sender, to: receiver }) => {
+    const boxes = new Map([...nats, ...crossed.there.map(({ name, resource, subnet }) => [name, { key: keyOf(resource), subnet }] as const)]);
+    const passed = legs.flatMap(({ there }) => there.flatMap(({ at }) => boxes.get(at) ?? [])).filter((box, i, all) => all.findIndex(({ subnet, key }) => subnet === box.subnet && key === box.key) === i);
+    const stops = [
+      { id: from.id, zone: sender.kind === 'host' && !isOutside(from, nodes) ? zoneOf(sender.place.subnet) : '' },
+      ...passed.flatMap(({ key, subnet }) => { const id = nodes.find((node) => node.id === key)?.id ?? nodeOf.get(keyOf(subnet.resource)); return id === undefined ? [] : [{ id, zone: zoneOf(subnet) }]; }),
+      { id: to.id, zone: receiver.kind === 'host' && !isOutside(to, nodes) ? zoneOf(receiver.place.subnet) : '' },
+    ];
+    return stops.slice(1).map((stop, i): Step => ({ from: stops[i].id, to: stop.id, zones: [stops[i].zone, stop.zone] }));
+  };
+}
+
+function isOutside({ id }: End, nodes: readonly Node[]): boolean {
+  return !nodes.some((node) => node.id === id);
+}
+
+/** What network load balancers hand on in their client's name is no connection of their own. */
+function handedOn({ network }: Scene, inside: readonly End[], found: Found): void {
+  for (const to of inside) {
+    const kept = network.forwards.filter((forward) => forward.to === to.host && forward.keepsClient !== 'no');
+    for (const { forward, second } of kept.length > 0 ? relays(network, THE_INTERNET, to.host!, { protocol: 6 }) : []) {
+      const from = inside.find(({ host }) => host === forward.from);
+      if (from && second.witnesses.length === 0) {
+        const ports = portsIn(FAMILIES.flatMap((family) => second.flows[family].may));
+        const steps = forward.from.places.map(({ subnet }, i): Step => ({ from: from.id, to: to.id, zones: [zoneOf(subnet), zoneOf((forward.to.places[i] ?? forward.to.places[0]).subnet)] }));
+        steps.forEach((step) => found.add({ from: from.id, to: to.id, steps: [step], certain: second.verdict === 'yes', protocol: 6, ports: ports.empty ? forward.toPort : ports, open: second.open }));
+      }
+    }
   }
-  const next = defaults.flatMap((route) => [route.at('NatGatewayId').target, ...route.at('VpcEndpointId').targets]).find((target) => target !== undefined);
-  const places = next?.type === 'AWS::EC2::NatGateway' ? next.at('SubnetId').items : next?.at('SubnetMappings').items.map((mapping) => mapping.at('SubnetId'));
-  const place = places?.find((value) => value.target)?.target;
-  return next && place && passedBefore.length < 4 ? follow(place, [...passedBefore, next]) : undefined;
 }
 
-function passed(way: readonly Resource[], nodes: readonly Node[]): string[] {
-  return way.flatMap((resource) => nodes.find((node) => node.resources.some((each) => each.is(resource)))?.id ?? []);
-}
-
-function isNat(id: string, nodes: readonly Node[]): boolean {
-  return nodes.some((node) => node.id === id && node.resources[0].type === 'AWS::EC2::NatGateway');
+function toService(found: Found, from: End, { id, gateway }: GatewayEndpoint): void {
+  for (const { sure, may, place, open } of from.host ? reachesService(from.host, gateway) : []) {
+    const steps: Step[] = [{ from: from.id, to: id, zones: [zoneOf(place.subnet), ''] }];
+    found.add({ from: from.id, to: id, steps, certain: true, protocol: 6, ports: sure });
+    found.add({ from: from.id, to: id, steps, certain: false, protocol: 6, ports: minus(may, sure), open });
+  }
 }

@@ -1,4 +1,4 @@
-import type { GatewayEndpoint, Network, Node, RegionalStore } from './model';
+import { zoneOf, type GatewayEndpoint, type Node, type Outsider, type Picture, type RegionalStore } from './model';
 import { Scene, type Box } from './scene';
 
 /** Nodes of a tier that stand side by side in every zone. */
@@ -7,6 +7,14 @@ export interface Line {
   readonly nodes: readonly Node[];
   readonly top: number;
   readonly bottom: number;
+}
+
+/** An outsider, the door to it, and the height of the lines inside that all zones share with it. */
+export interface Door {
+  readonly box: Box;
+  readonly gate: Box;
+  readonly inward: number;
+  readonly outward: number;
 }
 
 /** Where everything stands. The wires are drawn between these. */
@@ -22,11 +30,9 @@ export interface Layout {
   readonly endpoints: ReadonlyMap<string, Box>;
   readonly stores: ReadonlyMap<string, Box>;
   readonly services: ReadonlyMap<string, Box>;
-  readonly gateway?: Box;
-  readonly internet?: Box;
+  /** Whoever is outside, and the door to it in the VPC's border, in the order of the picture. */
+  readonly doors: ReadonlyMap<string, Door>;
   readonly vpc: Box;
-  /** Right edge of what stands beside the VPC. */
-  readonly right: number;
 }
 
 const VPC_X = 36;
@@ -37,33 +43,36 @@ const SIDE = 18;
 const PAIR = 8;
 const GAP = 46;
 const COLUMN = 206;
+/** Room for the lines of one outsider. */
+const LANES = 24;
 const CELLS: Readonly<Record<number, number>> = { 1: 420, 2: 330, 3: 252 };
 
 /** Names of AWS services as people write them. */
 const SERVICES: Readonly<Record<string, string>> = { s3: 'Amazon S3', dynamodb: 'Amazon DynamoDB' };
 
 /** Places the parts of a network: tiers as rows, zones as columns, what is outside the VPC at its right. */
-export function layoutOf(network: Network): Layout {
+export function layoutOf(picture: Picture): Layout {
   const scene = new Scene();
-  const cell = CELLS[network.zones.length] ?? 200;
-  const cells = network.zones.map((_, i) => VPC_X + 14 + HEAD + i * cell);
-  const border = network.endpoints.length > 0 ? 86 : 0;
-  const vpcWidth = 28 + HEAD + Math.max(1, network.zones.length) * cell + border;
+  const cell = CELLS[picture.zones.length] ?? 200;
+  const cells = picture.zones.map((_, i) => VPC_X + 14 + HEAD + i * cell);
+  const border = picture.endpoints.length > 0 ? 86 : 0;
+  const vpcWidth = 28 + HEAD + Math.max(1, picture.zones.length) * cell + border;
   const account = scene.box(14, 66, 0, 0, 'account');
   const vpc = scene.box(VPC_X, VPC_Y, vpcWidth, 0, 'vpc');
   const bandWidth = vpcWidth - 28 - border;
-  const { lines, bands, chips, bottom } = rows(scene, network, cells, cell, bandWidth);
-  const endpoints = gatewayEndpoints(scene, network, bands, vpc);
-  const aside = beside(scene, network, vpc.x + vpcWidth + (border > 0 ? 92 : 26));
+  const { lines, bands, chips, bottom } = rows(scene, picture, cells, cell, bandWidth);
+  const endpoints = gatewayEndpoints(scene, picture, bands, vpc);
+  const aside = beside(scene, picture, vpc.x + vpcWidth + (border > 0 ? 92 : 26));
   const lowest = Math.max(bottom, ...[...endpoints.values()].map((box) => box.y + box.h));
   const right = aside.right ?? vpc.x + vpcWidth;
   resize(scene, vpc, { h: lowest + 14 - VPC_Y });
   resize(scene, account, { w: right + 20 - account.x, h: Math.max(lowest + 14, aside.bottom) + 22 - account.y });
   scene.width = right + 34;
   scene.height = account.y + account.h + 44;
-  titles(scene, network, vpc);
-  const middle = VPC_X + 14 + HEAD + (Math.max(1, network.zones.length) * cell) / 2;
-  return { scene, lines, cells, cell, chips, bands, endpoints, vpc, right, ...aside, ...(network.internetGateway && doors(scene, middle)) };
+  titles(scene, picture, vpc);
+  const middle = VPC_X + 14 + HEAD + (Math.max(1, picture.zones.length) * cell) / 2;
+  const doors = new Map(picture.outsiders.map((outsider, i) => [outsider.id, doorOf(scene, outsider, i, middle)]));
+  return { scene, lines, cells, cell, chips, bands, endpoints, vpc, stores: aside.stores, services: aside.services, doors };
 }
 
 /** The boxes of a scene are drawn as they are at the end: frames grow with what they hold. */
@@ -71,47 +80,50 @@ function resize(scene: Scene, box: Box, size: { w?: number; h?: number }): void 
   scene.boxes[scene.boxes.indexOf(box)] = Object.assign(box, size);
 }
 
-function titles(scene: Scene, network: Network, vpc: Box): void {
-  scene.text(28, 88, `${network.environment} account ${network.account ?? ''}`.trim(), 'title');
-  scene.text(28, 106, network.region ?? '', 'note');
+function titles(scene: Scene, picture: Picture, vpc: Box): void {
+  scene.text(28, 88, `${picture.environment} account ${picture.account ?? ''}`.trim(), 'title');
+  scene.text(28, 106, picture.region ?? '', 'note');
   scene.text(vpc.x + 14, vpc.y + 22, 'VPC', 'head');
-  scene.text(vpc.x + 14, vpc.y + 38, network.cidr, 'note', 'start', HEAD);
+  scene.text(vpc.x + 14, vpc.y + 38, picture.cidr, 'note', 'start', HEAD);
 }
 
-function doors(scene: Scene, middle: number): { internet: Box; gateway: Box } {
-  const internet = scene.box(middle - 90, 10, 180, 32, 'internet');
-  scene.text(middle, 31, 'Internet', 'head', 'middle');
-  const gateway = scene.box(middle - 78, VPC_Y - 17, 156, 34, 'chip passes');
-  scene.text(middle, VPC_Y + 4, 'Internet gateway', 'head', 'middle');
-  return { internet, gateway };
+/** The Internet stands in the middle, others take turns beside it. */
+function doorOf(scene: Scene, { label, door }: Outsider, index: number, middle: number): Door {
+  const x = middle + (index % 2 === 0 ? 1 : -1) * Math.ceil(index / 2) * 212;
+  const box = scene.box(x - 96, 10, 192, 32, 'internet', label);
+  scene.text(x, 31, label, 'head', 'middle', 184);
+  const gate = scene.box(x - 78, VPC_Y - 17, 156, 34, 'chip passes', door);
+  scene.text(x, VPC_Y + 4, door, 'head', 'middle', 148);
+  const inward = VPC_Y + 34 + index * LANES;
+  return { box, gate, inward, outward: inward + 12 };
 }
 
-function rows(scene: Scene, network: Network, cells: readonly number[], cell: number, bandWidth: number): { lines: Line[]; bands: Box[]; chips: Map<string, Box>; bottom: number } {
+function rows(scene: Scene, picture: Picture, cells: readonly number[], cell: number, bandWidth: number): { lines: Line[]; bands: Box[]; chips: Map<string, Box>; bottom: number } {
   const lines: Line[] = [];
   const bands: Box[] = [];
   const chips = new Map<string, Box>();
-  let y = VPC_Y + (network.internetGateway ? 84 : 70);
-  network.zones.forEach((zone, i) => scene.text(cells[i] + cell / 2, y - 10, zone, 'note', 'middle', cell - 80));
-  network.tiers.forEach((tier, i) => {
-    const groups = pairs(network.nodes.filter((node) => node.tier === i));
+  let y = VPC_Y + 60 + Math.max(10, picture.outsiders.length * LANES);
+  picture.zones.forEach((zone, i) => scene.text(cells[i] + cell / 2, y - 10, zone, 'note', 'middle', cell - 80));
+  picture.tiers.forEach((tier, i) => {
+    const groups = pairs(picture.nodes.filter((node) => node.tier === i));
     const height = 30 + Math.max(1, groups.length) * CHIP + Math.max(0, groups.length - 1) * GAP + 12;
     const band = scene.box(VPC_X + 14, y, bandWidth, height, `band ${tier.kind}`);
     bands.push(band);
     scene.text(band.x + 12, y + 24, tier.name, 'head', 'start', HEAD - 16);
     scene.text(band.x + 12, y + 41, tier.name.toLowerCase() === tier.kind ? '' : tier.kind, 'note', 'start', HEAD - 16);
     tier.subnets.forEach((subnet) => {
-      const at = network.zones.indexOf(subnet.zone);
+      const at = picture.zones.indexOf(zoneOf(subnet));
       scene.box(cells[at] + 6, y + 6, cell - 12, height - 12, 'subnet');
-      scene.text(cells[at] + cell / 2, y + 21, subnet.cidr, 'note', 'middle', cell - 84);
+      scene.text(cells[at] + cell / 2, y + 21, subnet.resource.at('CidrBlock').text ?? '', 'note', 'middle', cell - 84);
     });
     groups.forEach((nodes, g) => {
       const top = y + 30 + g * (CHIP + GAP);
       lines.push({ tier: i, nodes, top, bottom: top + CHIP });
-      nodes.forEach((node, n) => placeNode(scene, node, n, nodes.length, top, { network, cells, cell, chips }));
+      nodes.forEach((node, n) => placeNode(scene, node, n, nodes.length, top, { picture, cells, cell, chips }));
     });
     y += height + GAP;
   });
-  return { lines, bands, chips, bottom: network.tiers.length > 0 ? y - GAP : y };
+  return { lines, bands, chips, bottom: picture.tiers.length > 0 ? y - GAP : y };
 }
 
 /** Two stand side by side, what passes traffic on at the left: so the way out runs left, the way in right. */
@@ -120,10 +132,10 @@ function pairs(nodes: readonly Node[]): Node[][] {
   return ordered.flatMap((_, i) => (i % 2 === 0 ? [ordered.slice(i, i + 2)] : []));
 }
 
-function placeNode(scene: Scene, node: Node, index: number, count: number, top: number, { network, cells, cell, chips }: { network: Network; cells: readonly number[]; cell: number; chips: Map<string, Box> }): void {
+function placeNode(scene: Scene, node: Node, index: number, count: number, top: number, { picture, cells, cell, chips }: { picture: Picture; cells: readonly number[]; cell: number; chips: Map<string, Box> }): void {
   const width = (cell - 2 * SIDE - (count - 1) * PAIR) / count;
   for (const zone of node.zones) {
-    const x = cells[network.zones.indexOf(zone)] + SIDE + index * (width + PAIR);
+    const x = cells[picture.zones.indexOf(zone)] + SIDE + index * (width + PAIR);
     chips.set(`${node.id} ${zone}`, chip(scene, x, top, width, node.label, node.passes ? '' : node.name, node.passes ? 'chip passes' : 'chip', `${node.label} ${node.name}`));
   }
 }
@@ -136,10 +148,10 @@ function chip(scene: Scene, x: number, y: number, w: number, label: string, name
 }
 
 /** Gateway endpoints stand on the VPC's border, beside the first tier whose routes know them. */
-function gatewayEndpoints(scene: Scene, network: Network, bands: readonly Box[], vpc: Box): Map<string, Box> {
+function gatewayEndpoints(scene: Scene, picture: Picture, bands: readonly Box[], vpc: Box): Map<string, Box> {
   const placed = new Map<string, Box>();
   let free = 0;
-  for (const endpoint of network.endpoints) {
+  for (const endpoint of picture.endpoints) {
     const y = Math.max(free, (bands[firstTier(endpoint)] ?? vpc).y + 2);
     placed.set(endpoint.id, chip(scene, vpc.x + vpc.w - 60, y, 120, SERVICES[endpoint.service]?.replace('Amazon ', '') ?? endpoint.service, 'gateway endpoint', 'chip passes', `Gateway endpoint of ${endpoint.service}`));
     free = y + CHIP + 8;
@@ -152,17 +164,17 @@ function firstTier({ tiers }: GatewayEndpoint): number {
 }
 
 /** What belongs to the account and stands in no VPC, region by region. */
-function beside(scene: Scene, network: Network, x: number): { stores: Map<string, Box>; services: Map<string, Box>; right?: number; bottom: number } {
+function beside(scene: Scene, picture: Picture, x: number): { stores: Map<string, Box>; services: Map<string, Box>; right?: number; bottom: number } {
   const stores = new Map<string, Box>();
   const services = new Map<string, Box>();
   let y = VPC_Y;
-  for (const region of [...new Set([network.region, ...network.stores.map((store) => store.region)])]) {
-    const here = network.stores.filter((store) => store.region === region);
+  for (const region of [...new Set([picture.region, ...picture.stores.map((store) => store.region)])]) {
+    const here = picture.stores.filter((store) => store.region === region);
     if (here.length > 0) {
       const frame = scene.box(x, y, COLUMN, 0, 'region');
-      scene.text(x + 14, y + 22, region === network.region ? 'Outside the VPC' : here.some(({ copyOf }) => copyOf) ? 'Recovery region' : 'Other region', 'head', 'start', COLUMN - 28);
+      scene.text(x + 14, y + 22, region === picture.region ? 'Outside the VPC' : here.some(({ copyOf }) => copyOf) ? 'Recovery region' : 'Other region', 'head', 'start', COLUMN - 28);
       scene.text(x + 14, y + 38, region ?? 'region not known', 'note', 'start', COLUMN - 28);
-      const end = serviceGroups(scene, here, x, y + 52, region === network.region ? services : new Map<string, Box>(), stores);
+      const end = serviceGroups(scene, here, x, y + 52, region === picture.region ? services : new Map<string, Box>(), stores);
       resize(scene, frame, { h: end - y });
       y = end + GAP;
     }
@@ -177,7 +189,7 @@ function serviceGroups(scene: Scene, stores: readonly RegionalStore[], x: number
     services.set(service, scene.box(x + 12, y, COLUMN - 44, 30 + members.length * (CHIP + 8), 'subnet'));
     scene.text(x + 24, y + 20, SERVICES[service] ?? service, 'note', 'start', COLUMN - 70);
     members.forEach((store, i) => {
-      placed.set(store.id, chip(scene, x + 22, y + 30 + i * (CHIP + 8), COLUMN - 64, store.service === 's3' ? 'Bucket' : 'Table', store.name, 'chip store', store.name));
+      placed.set(store.id, chip(scene, x + 22, y + 30 + i * (CHIP + 8), COLUMN - 64, `${store.service === 's3' ? 'Bucket' : 'Table'}${store.copyOf === undefined ? '' : ', copy'}`, store.name, 'chip store', store.name));
     });
     y += 30 + members.length * (CHIP + 8) + 12;
   }

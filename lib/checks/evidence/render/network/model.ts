@@ -1,4 +1,5 @@
-import type { Resource } from '../../../template';
+import type { Host, Middlebox, Subnet } from '../../../proofs/network/model';
+import type { ServiceGateway } from '../../../proofs/network/gateways';
 
 /** What a tier is for: the rows of a picture, in this order. */
 export const TIER_KINDS = ['firewall', 'edge', 'application', 'data', 'endpoints'] as const;
@@ -12,14 +13,7 @@ export interface SubnetTier {
   readonly subnets: readonly Subnet[];
 }
 
-/** A subnet, and the zone it stands in. */
-export interface Subnet {
-  readonly resource: Resource;
-  readonly zone: string;
-  readonly cidr: string;
-}
-
-/** Something that stands in subnets. */
+/** Something that stands in subnets: one host, or several that are one thing to people. */
 export interface Node {
   readonly id: string;
   /** What it is, e.g. `Load balancer`. */
@@ -31,10 +25,19 @@ export interface Node {
   readonly zones: readonly string[];
   /** Whether it only passes traffic on: a NAT gateway or a firewall. */
   readonly passes: boolean;
-  readonly resources: readonly Resource[];
-  readonly subnets: readonly Subnet[];
-  /** Security groups. Undefined if it has none by its nature. */
-  readonly groups?: readonly Resource[];
+  /** What of it sends and receives. */
+  readonly hosts: readonly Host[];
+  /** What of it traffic only passes. */
+  readonly boxes: readonly Pick<Middlebox, 'subnet'>[];
+}
+
+/** Somebody outside the VPC. */
+export interface Outsider {
+  readonly id: string;
+  /** E.g. `Internet`. */
+  readonly label: string;
+  /** By what it comes in, e.g. `Internet gateway`. */
+  readonly door: string;
 }
 
 /** A gateway endpoint: a way out of the VPC that routes lead to. */
@@ -44,6 +47,7 @@ export interface GatewayEndpoint {
   readonly service: string;
   /** Indices of the tiers whose route tables know it. */
   readonly tiers: readonly number[];
+  readonly gateway: ServiceGateway;
 }
 
 /** A data store outside the VPC. */
@@ -57,31 +61,52 @@ export interface RegionalStore {
   readonly copyOf?: string;
 }
 
-/** Who may talk to whom. */
-export interface Flow {
-  /** Id of a node, `internet`, or `open` for a source that the templates leave open. */
+/** From one thing on the picture to the next. */
+export interface Step {
   readonly from: string;
-  /** Id of a node, a gateway endpoint, or `internet`. */
+  readonly to: string;
+  /** The zones that packets go from and to; empty for what stands in none. */
+  readonly zones: readonly [string, string];
+}
+
+/** What is proved to get from one to the other, one way. */
+export interface Flow {
+  /** Id of a node or an outsider. */
+  readonly from: string;
+  /** Id of a node, a gateway endpoint or an outsider. */
   readonly to: string;
   /** E.g. `443`, `udp 53`, `all`. */
   readonly ports: readonly string[];
+  /** Whether it is certain; else the templates leave open whether it gets through. */
+  readonly certain: boolean;
   /** Ids of the nodes that it passes. */
   readonly via: readonly string[];
+  readonly steps: readonly Step[];
+  /** What is open, if it is not certain. */
+  readonly open: readonly string[];
 }
 
 /** What a picture shows: one VPC and what belongs to it. */
-export interface Network {
+export interface Picture {
   readonly id: string;
   readonly environment: string;
   readonly account?: string;
   readonly region?: string;
-  readonly vpc: string;
   readonly cidr: string;
   readonly zones: readonly string[];
   readonly tiers: readonly SubnetTier[];
   readonly nodes: readonly Node[];
-  readonly internetGateway: boolean;
+  /** The Internet first, if a gateway leads there. */
+  readonly outsiders: readonly Outsider[];
   readonly endpoints: readonly GatewayEndpoint[];
   readonly stores: readonly RegionalStore[];
   readonly flows: readonly Flow[];
+}
+
+/** Id of the Internet. */
+export const INTERNET = 'internet';
+
+/** The zone of a subnet, as pictures call it. */
+export function zoneOf({ zone }: Subnet): string {
+  return (zone ?? 'zone not shown').replace(/^\$\{AWS::AvailabilityZone (\d+) of .*\}$/, (_, index: string) => `zone ${Number(index) + 1}`);
 }

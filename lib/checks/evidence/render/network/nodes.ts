@@ -1,111 +1,100 @@
-import type { Resource, TemplateSet, Value } from '../../../template';
-import type { Node, Subnet, SubnetTier } from './model';
+import type { Host, Network, Role, Subnet } from '../../../proofs/network/model';
+import { keyOf, targetOf } from '../../../proofs/network/reading';
+import type { Resource } from '../../../template';
+import { zoneOf, type Node, type SubnetTier } from './model';
 
-/** How a resource says where it stands. */
-interface Placement {
-  readonly label: string;
-  readonly subnets: (resource: Resource) => readonly Value[];
-  readonly groups?: (resource: Resource) => readonly Value[];
-  readonly passes?: boolean;
-  /** What is one on the picture: resources of the same tier with the same key. Each is one of its own if left out. */
-  readonly together?: string;
+/** Something that stands in subnets. */
+export interface Placed {
+  readonly resource: Resource;
+  readonly role: Role | 'firewall';
+  readonly subnets: readonly Subnet[];
+  readonly host?: Host;
 }
 
-const at = (...path: string[]) => (resource: Resource): Value[] => resource.at(...path).items;
-/** The subnets of the subnet group that a property names. */
-const throughGroup = (property: string) => (resource: Resource): Value[] => resource.at(property).target?.at('SubnetIds').items ?? [];
-
-/** The types that stand in subnets. */
-const PLACEMENTS: Readonly<Record<string, Placement>> = {
-  'AWS::NetworkFirewall::Firewall': { label: 'Network Firewall', subnets: (firewall) => firewall.at('SubnetMappings').items.map((mapping) => mapping.at('SubnetId')), passes: true, together: 'firewall' },
-  'AWS::EC2::NatGateway': { label: 'NAT gateway', subnets: at('SubnetId'), passes: true, together: 'nat' },
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': {
-    label: 'Load balancer',
-    subnets: (balancer) => [...balancer.at('Subnets').items, ...balancer.at('SubnetMappings').items.map((mapping) => mapping.at('SubnetId'))],
-    groups: at('SecurityGroups'),
-  },
-  'AWS::ECS::Service': { label: 'ECS service', subnets: at('NetworkConfiguration', 'AwsvpcConfiguration', 'Subnets'), groups: at('NetworkConfiguration', 'AwsvpcConfiguration', 'SecurityGroups') },
-  'AWS::EKS::Cluster': { label: 'EKS cluster', subnets: at('ResourcesVpcConfig', 'SubnetIds'), groups: at('ResourcesVpcConfig', 'SecurityGroupIds') },
-  'AWS::Lambda::Function': { label: 'Function', subnets: at('VpcConfig', 'SubnetIds'), groups: at('VpcConfig', 'SecurityGroupIds') },
-  'AWS::EC2::Instance': { label: 'Instance', subnets: at('SubnetId'), groups: at('SecurityGroupIds') },
-  'AWS::AutoScaling::AutoScalingGroup': {
-    label: 'Instances',
-    subnets: at('VPCZoneIdentifier'),
-    groups: (group) => group.at('LaunchTemplate', 'LaunchTemplateId').target?.at('LaunchTemplateData', 'SecurityGroupIds').items ?? [],
-  },
-  'AWS::RDS::DBCluster': { label: 'Database cluster', subnets: throughGroup('DBSubnetGroupName'), groups: at('VpcSecurityGroupIds') },
-  'AWS::RDS::DBInstance': { label: 'Database', subnets: throughGroup('DBSubnetGroupName'), groups: at('VPCSecurityGroups') },
-  'AWS::RDS::DBProxy': { label: 'Database proxy', subnets: at('VpcSubnetIds'), groups: at('VpcSecurityGroupIds') },
-  'AWS::DocDB::DBCluster': { label: 'DocumentDB', subnets: throughGroup('DBSubnetGroupName'), groups: at('VpcSecurityGroupIds') },
-  'AWS::Neptune::DBCluster': { label: 'Neptune', subnets: throughGroup('DBSubnetGroupName'), groups: at('VpcSecurityGroupIds') },
-  'AWS::ElastiCache::ReplicationGroup': { label: 'Cache', subnets: throughGroup('CacheSubnetGroupName'), groups: at('SecurityGroupIds') },
-  'AWS::ElastiCache::ServerlessCache': { label: 'Cache', subnets: at('SubnetIds'), groups: at('SecurityGroupIds') },
-  'AWS::MemoryDB::Cluster': { label: 'MemoryDB', subnets: throughGroup('SubnetGroupName'), groups: at('SecurityGroupIds') },
-  'AWS::EFS::MountTarget': { label: 'File system', subnets: at('SubnetId'), groups: at('SecurityGroups'), together: 'efs' },
-  'AWS::OpenSearchService::Domain': { label: 'OpenSearch', subnets: at('VPCOptions', 'SubnetIds'), groups: at('VPCOptions', 'SecurityGroupIds') },
-  'AWS::EC2::VPCEndpoint': { label: 'Interface endpoints', subnets: at('SubnetIds'), groups: at('SecurityGroupIds'), together: 'endpoints' },
+/** What types are called. */
+const LABELS: Readonly<Record<string, string>> = {
+  'AWS::NetworkFirewall::Firewall': 'Network Firewall', 'AWS::EC2::NatGateway': 'NAT gateway', 'AWS::ElasticLoadBalancingV2::LoadBalancer': 'Load balancer', 'AWS::ElasticLoadBalancing::LoadBalancer': 'Load balancer',
+  'AWS::ECS::Service': 'ECS service', 'AWS::EKS::Cluster': 'EKS cluster', 'AWS::Lambda::Function': 'Function', 'AWS::EC2::Instance': 'Instance', 'AWS::AutoScaling::AutoScalingGroup': 'Instances',
+  'AWS::RDS::DBCluster': 'Database cluster', 'AWS::RDS::DBInstance': 'Database', 'AWS::RDS::DBProxy': 'Database proxy', 'AWS::DocDB::DBCluster': 'DocumentDB', 'AWS::Neptune::DBCluster': 'Neptune',
+  'AWS::ElastiCache::ReplicationGroup': 'Cache', 'AWS::ElastiCache::ServerlessCache': 'Cache', 'AWS::ElastiCache::CacheCluster': 'Cache', 'AWS::MemoryDB::Cluster': 'MemoryDB', 'AWS::EFS::MountTarget': 'File system',
+  'AWS::OpenSearchService::Domain': 'OpenSearch', 'AWS::EC2::VPCEndpoint': 'Interface endpoints', 'AWS::EC2::InstanceConnectEndpoint': 'Connect endpoint', 'AWS::EC2::ClientVpnEndpoint': 'VPN clients',
+  'AWS::Transfer::Server': 'File transfer', 'AWS::Route53Resolver::ResolverEndpoint': 'Resolver endpoint',
 };
+const ENGINES: Readonly<Record<string, string>> = { 'aurora-postgresql': 'Aurora PostgreSQL', 'aurora-mysql': 'Aurora MySQL', 'postgres': 'PostgreSQL', 'mysql': 'MySQL' };
 
-/** The types that stand in subnets. */
-export const PLACED_TYPES = Object.keys(PLACEMENTS);
-
-/** The values by which a resource names its subnets. */
-export function subnetValues(resource: Resource): readonly Value[] {
-  return PLACEMENTS[resource.type].subnets(resource);
+/** Everything that stands in subnets: hosts, and the firewalls that traffic passes. */
+export function placedIn(network: Network): Placed[] {
+  const subnets = new Map(network.subnets.map((subnet) => [keyOf(subnet.resource), subnet]));
+  const firewalls = network.vpcs.length === 0 ? [] : network.vpcs[0].resource.set.ofType('AWS::NetworkFirewall::Firewall');
+  return [
+    ...firewalls.map((resource): Placed => ({
+      resource, role: 'firewall', subnets: resource.at('SubnetMappings').items.flatMap((mapping) => subnets.get(targetOf(resource, mapping.at('SubnetId'))?.key ?? '') ?? []),
+    })),
+    ...[...network.hosts].sort((a, b) => rank(a) - rank(b)).map((host): Placed => ({ resource: host.resource, role: host.role, subnets: [...new Set(host.places.map(({ subnet }) => subnet))], host })),
+  ];
 }
 
-/** What stands in the subnets of a VPC, in the order of the templates. */
-export function nodesOf(set: TemplateSet, tiers: readonly SubnetTier[], nameOf: (resource: Resource) => string): Node[] {
-  const nodes = new Map<string, Node>();
-  for (const resource of PLACED_TYPES.flatMap((type) => set.templates.flatMap((template) => template.base.ofType(type)))) {
-    const placement = PLACEMENTS[resource.type];
-    const named = placement.subnets(resource);
-    const tier = tiers.findIndex(({ subnets }) => subnets.some((subnet) => named.some((value) => value.refersTo(subnet.resource))));
+/** What passes traffic on first, then in the order of the tiers. */
+function rank({ role }: Host): number {
+  return (['nat', 'balancer', 'transfer', 'vpn', 'service', 'server', 'other', 'store', 'endpoint'] as Role[]).indexOf(role);
+}
+
+/** What stands in the subnets of these tiers. A gateway in each zone is one thing on the picture, and so are a cluster, a file system, and the endpoints with the same guard. */
+export function nodesOf(placed: readonly Placed[], tiers: readonly SubnetTier[], nameOf: (resource: Resource) => string): Node[] {
+  const groups = new Map<string, Group>();
+  for (const one of placed) {
+    const tier = tiers.findIndex(({ subnets }) => subnets.some((subnet) => one.subnets.includes(subnet)));
     if (tier >= 0) {
-      const key = `${tier} ${placement.together ? `${placement.together} ${groupsOf(resource).map((group) => group.logicalId).join(' ')}` : keyOf(resource)}`;
-      const before = nodes.get(key);
-      const subnets = tiers.flatMap((each) => each.subnets).filter((subnet) => named.some((value) => value.refersTo(subnet.resource)));
-      nodes.set(key, before ? joined(before, resource, subnets) : nodeOf(resource, tier, subnets, nameOf(resource)));
+      const key = `${tier} ${together(one)}`;
+      groups.set(key, { tier, members: [...(groups.get(key)?.members ?? []), one] });
     }
   }
-  return [...nodes.values()];
+  return merged([...groups.values()]).map(({ tier, members, more }) => nodeOf(tier, members, more, nameOf));
 }
 
-/** Name of an AWS service in the name of an endpoint service, e.g. `ecr.api`. */
-export function serviceOf(endpoint: Resource): string {
-  return (endpoint.at('ServiceName').text ?? '').replace(/^com\.amazonaws\.(\$\{[^}]*\}|[a-z0-9-]+)\./, '');
+/** Of so many things that the network makes no difference between, one stands for all. */
+const CROWD = 4;
+
+interface Group {
+  readonly tier: number;
+  readonly members: readonly Placed[];
+  /** Number of things beside the first. */
+  readonly more?: number;
 }
 
-/** Identifies a resource over all templates. */
-export function keyOf(resource: Resource): string {
-  return `${resource.view.template.source.name} ${resource.logicalId}`;
+function merged(groups: readonly Group[]): Group[] {
+  const alike = new Map<string, Group[]>();
+  for (const group of groups) {
+    const [{ resource, host }] = group.members;
+    const key = host && host.role !== 'nat' ? `${group.tier} ${resource.type} ${classOf(host)}` : keyOf(resource);
+    alike.set(key, [...(alike.get(key) ?? []), group]);
+  }
+  return [...alike.values()].flatMap((all) => (all.length < CROWD ? all : [{ tier: all[0].tier, members: all.flatMap(({ members }) => members), more: all.length - 1 }]));
 }
 
-function nodeOf(resource: Resource, tier: number, subnets: readonly Subnet[], name: string): Node {
-  const { label, passes = false, groups } = PLACEMENTS[resource.type];
-  return {
-    id: keyOf(resource), label: engineOf(resource) ?? label, name, tier, passes, subnets,
-    zones: zonesOf(subnets), resources: [resource], ...(groups && { groups: groupsOf(resource) }),
-  };
+/** Hosts between which the network makes no difference have the same class. */
+export function classOf({ role, doubt, open, listens, groups = [], places }: Host): string {
+  return [
+    role, doubt, open[4], open[6], JSON.stringify(listens?.ranges), ...groups.map(({ key }) => key),
+    ...places.map(({ subnet, addresses }) => `${keyOf(subnet.resource)} ${addresses[4].may.first} ${addresses[4].may.ranges.length}`),
+  ].join('|');
 }
 
-/** A gateway in each zone is one thing on the picture. So are the endpoints with the same guard. */
-function joined(node: Node, resource: Resource, more: readonly Subnet[]): Node {
-  const subnets = [...new Set([...node.subnets, ...more])];
-  const resources = [...node.resources, resource];
-  const endpoints = resource.type === 'AWS::EC2::VPCEndpoint';
-  return { ...node, subnets, resources, zones: zonesOf(subnets), name: endpoints ? `${resources.length} services` : node.name };
+/** What is one thing has the same key. */
+function together({ resource, role, host }: Placed): string {
+  const owner = targetOf(resource, resource.at(resource.type === 'AWS::EFS::MountTarget' ? 'FileSystemId' : 'DBClusterIdentifier'))?.key;
+  return role === 'firewall' || role === 'nat' ? role : resource.type === 'AWS::EC2::VPCEndpoint' ? `endpoints ${host?.groups?.map(({ key }) => key).join(' ') ?? ''}` : owner ?? keyOf(resource);
 }
 
-function groupsOf(resource: Resource): Resource[] {
-  return PLACEMENTS[resource.type].groups?.(resource).flatMap((value) => value.target ?? []) ?? [];
-}
-
-function zonesOf(subnets: readonly Subnet[]): string[] {
-  return [...new Set(subnets.map((subnet) => subnet.zone))].sort();
-}
-
-function engineOf(resource: Resource): string | undefined {
+function nodeOf(tier: number, members: readonly Placed[], more: number | undefined, nameOf: (resource: Resource) => string): Node {
+  const [{ resource }] = members;
+  const passes = members[0].role === 'firewall' || members[0].role === 'nat';
   const engine = resource.type.startsWith('AWS::RDS::DB') ? resource.at('Engine').text : undefined;
-  return engine?.replace('aurora-postgresql', 'Aurora PostgreSQL').replace('aurora-mysql', 'Aurora MySQL').replace(/^postgres$/, 'PostgreSQL').replace(/^mysql$/, 'MySQL');
+  const named = resource.type === 'AWS::EFS::MountTarget' ? resource.at('FileSystemId').target ?? resource : resource;
+  const subnets = [...new Set(members.flatMap((member) => member.subnets))];
+  return {
+    id: keyOf(resource), label: engine ? ENGINES[engine] ?? engine : LABELS[resource.type] ?? resource.type.split('::').slice(1).join(' '), tier, passes,
+    name: resource.type === 'AWS::EC2::VPCEndpoint' ? `${members.length} ${members.length === 1 ? 'service' : 'services'}` : `${nameOf(named)}${more === undefined ? '' : ` and ${more} more`}`,
+    zones: [...new Set(subnets.map(zoneOf))].sort(), hosts: members.flatMap(({ host }) => host ?? []), boxes: passes ? subnets.map((subnet) => ({ subnet })) : [],
+  };
 }

@@ -46,10 +46,13 @@ export class Scene {
     this.wires.push({ points, style, tip });
   }
 
-  /** Writes a text, shortened to a width; nothing if another text stands there. */
+  /** Writes a text, shortened to a width; nothing if another text stands there, or, for ports, a box. */
   public text(x: number, y: number, text: string, style: string, anchor: Label['anchor'] = 'start', width = Infinity): boolean {
     const label = { x, y, text: shorten(text, style, width), style, anchor };
-    if (label.text === '' || this.labels.some((other) => overlap(extent(label), extent(other)))) {
+    const place = extent(label);
+    const isTaken = this.labels.some((other) => overlap(place, extent(other)))
+      || (style === 'port' && this.boxes.some((box) => box.style.startsWith('chip') && overlap(place, [box.x, box.y, box.x + box.w, box.y + box.h])));
+    if (label.text === '' || isTaken) {
       return false;
     }
     this.labels.push(label);

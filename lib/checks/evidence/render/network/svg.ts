@@ -1,44 +1,48 @@
 import { count, escape } from '../words';
-import { layoutOf } from './layout';
-import type { Network } from './model';
-import type { Box, Label, Wire } from './scene';
-import { drawFlows } from './wires';
+import { layoutOf, type Layout } from './layout';
+import type { Picture } from './model';
+import { widthOf, type Box, type Label, type Wire } from './scene';
+import { drawFlows, type Style } from './wires';
 
 /** The picture of a network as inline SVG. Its colours are those of the page. */
-export function networkSvg(network: Network): string {
-  const layout = layoutOf(network);
-  drawFlows(network, layout);
+export function networkSvg(picture: Picture): string {
+  const layout = layoutOf(picture);
+  drawFlows(picture, layout);
   const { scene } = layout;
-  legend(network, (x, text, style) => {
-    scene.wire(style, true, [x, scene.height - 22], [x + 34, scene.height - 22]);
-    scene.text(x + 42, scene.height - 18, text, 'note');
-  });
+  legend(layout);
   const [width, height] = [scene.width, scene.height].map(Math.ceil);
   return [
-    `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="${network.id}-title ${network.id}-desc">`,
-    `<title id="${network.id}-title">Network of ${escape(network.environment)}</title>`,
-    `<desc id="${network.id}-desc">${escape(description(network))}</desc>`,
-    `<defs>${['in', 'out', 'inside'].map((style) => marker(network.id, style)).join('')}</defs>`,
+    `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="${picture.id}-title ${picture.id}-desc">`,
+    `<title id="${picture.id}-title">Network of ${escape(picture.environment)}</title>`,
+    `<desc id="${picture.id}-desc">${escape(description(picture))}</desc>`,
+    `<defs>${Object.keys(LEGEND).map((style) => marker(picture.id, style)).join('')}</defs>`,
     ...scene.boxes.map(boxSvg),
-    ...scene.wires.map((wire) => wireSvg(wire, network.id)),
+    ...scene.wires.map((wire) => wireSvg(wire, picture.id)),
     ...scene.labels.map(labelSvg),
     '</svg>',
   ].join('\n');
 }
 
 /** What the picture shows, in words. */
-export function description(network: Network): string {
-  const tiers = network.tiers.map((tier) => {
-    const nodes = network.nodes.filter((node) => network.tiers[node.tier] === tier).map((node) => (node.passes ? node.label : `${node.label} ${node.name}`));
+export function description(picture: Picture): string {
+  const tiers = picture.tiers.map((tier) => {
+    const nodes = picture.nodes.filter((node) => picture.tiers[node.tier] === tier).map((node) => (node.passes ? node.label : `${node.label} ${node.name}`));
     return `${tier.name}: ${nodes.length > 0 ? nodes.join(', ') : 'empty'}`;
   });
-  return `VPC ${network.cidr} with ${count(network.zones.length, 'zone')}. Tiers from top to bottom: ${tiers.join('; ')}. The table below lists who may talk to whom.`;
+  return `VPC ${picture.cidr} with ${count(picture.zones.length, 'zone')}. Tiers from top to bottom: ${tiers.join('; ')}. The table below lists what is proved to get through.`;
 }
 
-function legend(network: Network, draw: (x: number, text: string, style: string) => void): void {
-  const used = [['in', 'from the Internet'], ['out', 'to the Internet'], ['inside', 'inside the account']]
-    .filter(([style]) => network.flows.some(({ from, to }) => style === (from === 'internet' ? 'in' : to === 'internet' ? 'out' : 'inside')));
-  used.forEach(([style, text], i) => draw(36 + i * 200, text, style));
+const LEGEND: Readonly<Record<Style, string>> = { in: 'gets in', out: 'gets out', inside: 'gets through inside', unsure: 'not decided by the templates' };
+
+/** What the arrows mean that are there. */
+function legend({ scene }: Layout): void {
+  const styles = (Object.keys(LEGEND) as Style[]).filter((style) => scene.wires.some((wire) => wire.style === style));
+  styles.forEach((style, i) => {
+    const [x, y] = [36 + i * 190, scene.height - 22];
+    scene.wire(style, true, [x, y], [x + 34, y]);
+    scene.text(x + 42, y + 4, LEGEND[style], 'note');
+    scene.width = Math.max(scene.width, x + 60 + widthOf(LEGEND[style], 'note'));
+  });
 }
 
 function marker(id: string, style: string): string {
