@@ -10,7 +10,7 @@ const CERTAIN_PREFIX = 20;
  * The names and ARNs of the resources of all templates, as texts. What CloudFormation makes up and what the templates
  * leave open stands in them as a character of its own, so that two texts can be compared without knowing it.
  *
- * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/resources-section-structure.html
+ * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
  */
 export class Names {
   private readonly holes = new Map<string, string>();

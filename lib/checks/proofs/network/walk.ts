@@ -43,7 +43,7 @@ const MOST_BOXES = 8;
  * the ends' affair.
  *
  * Sources: https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html,
- * https://docs.aws.amazon.com/vpc/latest/userguide/gwlbe-route.html, https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
+ * https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html, https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
  */
 export class Walk {
   public readonly stops: Stop[] = [];
