@@ -15,6 +15,8 @@ const TIMEOUT_MAX = Duration.minutes(15);
 const MEMORY_MIN_MIB = 128;
 const MEMORY_MAX_MIB = 10240;
 const FUNCTION_NAME = /^[\w-]{1,64}$/;
+/** What it takes to send to an encrypted queue: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html */
+const KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 const ALARM_PERIOD = Duration.minutes(5);
 
 /** Properties of `WatchedFunction`. */
@@ -27,7 +29,8 @@ export interface WatchedFunctionProps {
 
   /**
    * Key that the log group and the dead letters are encrypted with. Its policy must let `logs.<region>.amazonaws.com` use it for
-   * the account's log groups, and the function's role through SQS: a `DomainKey` with `usedThrough: ['sqs']`.
+   * the account's log groups: a `DomainKey` with `allowLogGroups()`. One that stands in another stack must also let the function's
+   * role use it through SQS: `usedThrough: ['sqs']` and the role in `usedBy`.
    */
   readonly encryptionKey: IKey;
 
@@ -142,8 +145,10 @@ export class WatchedFunction extends Construct implements iam.IGrantable {
     this.policy = new iam.ManagedPolicy(this, 'Policy', { roles: [role], statements: [...this.ownStatements(props.encryptionKey), ...(props.permissions ?? [])] });
     this.grantPrincipal = this.policy.grantPrincipal;
     this.role = role;
-    // What the role needs is in its managed policy already: nothing is to be added inline.
-    this.lambdaFunction = this.createFunction(props, role.withoutPolicyUpdates(), deadLetters);
+    // What the role needs is in its managed policy already: nothing is to be added inline. The key's policy may have to name it.
+    const named = role.withoutPolicyUpdates();
+    props.encryptionKey.grant(named, ...KEY_ACTIONS);
+    this.lambdaFunction = this.createFunction(props, named, deadLetters);
     this.lambdaFunction.node.addDependency(this.policy);
     this.errorAlarm = this.alarm('ErrorAlarm', this.lambdaFunction.metricErrors({ period: ALARM_PERIOD }), `A call failed. ${props.description}`);
     this.throttleAlarm = this.alarm('ThrottleAlarm', this.lambdaFunction.metricThrottles({ period: ALARM_PERIOD }), `A call was refused: too many run at once. ${props.description}`);
@@ -184,7 +189,7 @@ export class WatchedFunction extends Construct implements iam.IGrantable {
       new iam.PolicyStatement({ sid: 'LeaveDeadLetters', actions: ['sqs:SendMessage'], resources: [this.deadLetterQueue.queueArn] }),
       new iam.PolicyStatement({
         sid: 'EncryptDeadLetters',
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        actions: KEY_ACTIONS,
         resources: [key.keyArn],
         conditions: { StringEquals: { 'kms:ViaService': `sqs.${Stack.of(this).region}.amazonaws.com` } },
       }),

@@ -9,6 +9,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DomainKey } from '../../../constructs/keys/domain-key';
 import { WatchedFunction, type WatchedFunctionProps } from '../../../constructs/shared/watched-function';
 
 const KEY = 'arn:aws:kms:eu-central-1:111111111111:key/11111111-2222-3333-4444-555555555555';
@@ -80,6 +81,33 @@ describe('a watched function', () => {
     const text = JSON.stringify(Object.values(template().findResources('AWS::IAM::ManagedPolicy')));
     expect(['ec2:DescribeVpcs', 'a-bucket/reports/*', 'ssm:GetDocument'].filter((each) => !text.includes(each))).toEqual([]);
     template().resourceCountIs('AWS::IAM::Policy', 0);
+  });
+
+  describe('under a key that identity policies alone do not open', () => {
+    const stackOf = (id: string, app: App) => new Stack(app, id, { env: { account: '111111111111', region: 'eu-central-1' } });
+    const under = (stack: Stack, encryptionKey: kms.IKey) => new WatchedFunction(stack, 'Function', {
+      code: lambda.Code.fromInline('exports.handler = async () => 1;'), description: 'Counts the days', encryptionKey, logRetention: RetentionDays.ONE_YEAR,
+      alarmTopic: sns.Topic.fromTopicArn(stack, 'Topic', TOPIC),
+    });
+
+    test('is named by the key\'s policy, else its dead letters would be lost', () => {
+      const stack = stackOf('Stack', new App());
+      under(stack, new DomainKey(stack, 'DomainKey', { domain: 'access' }));
+      const [role] = Object.keys(Template.fromStack(stack).findResources('AWS::IAM::Role'));
+      Template.fromStack(stack).hasResourceProperties('AWS::KMS::Key', { KeyPolicy: { Statement: Match.arrayWith([
+        Match.objectLike({ Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Effect: 'Allow', Principal: { AWS: { 'Fn::GetAtt': [role, 'Arn'] } } }),
+      ]) } });
+    });
+
+    test('of another stack, goes through SQS, and is refused where the key leaves that out', () => {
+      const app = new App();
+      const keys = stackOf('Keys', app);
+      const open = new DomainKey(keys, 'Open', { domain: 'access', usedThrough: ['sqs'], usedBy: ['arn:aws:iam::111111111111:role/Function-*'] });
+      expect(() => under(stackOf('Function', app), open)).not.toThrow();
+      const shut = new DomainKey(keys, 'Shut', { domain: 'access' });
+      expect(() => under(stackOf('Other', app), shut)).toThrow(/usedThrough/);
+      expect(() => app.synth()).not.toThrow();
+    });
   });
 
   test('is refused with every problem at once', () => {
