@@ -117,6 +117,17 @@ export function statementsOf(capability: Capability, facts: AccountFacts): reado
   return WRITERS[capability]?.(facts) ?? facts.supplied.get(capability);
 }
 
+const USERS: Partial<Record<Capability, string>> = {
+  [Capability.OPEN_BASTION]: BastionAccess.OPERATOR_USER,
+  [Capability.OPEN_BASTION_AS_DBA]: BastionAccess.DATABASE_USER,
+  [Capability.OPEN_BASTION_TO_RESCUE]: BastionAccess.BREAK_GLASS_USER,
+};
+
+/** The account on the bastion that whoever has these capabilities works as; undefined if none of them leads there. */
+export function bastionUserOf(capabilities: readonly Capability[]): string | undefined {
+  return capabilities.map((capability) => USERS[capability]).find((user) => user !== undefined);
+}
+
 function sessionsOnBastion({ account }: AccountFacts): PolicyStatement[] {
   return [...BastionAccess.find(), ...BastionAccess.ownSessions(), BastionAccess.encryptSession(`arn:aws:kms:*:${account}:key/*`)];
 }

@@ -1,12 +1,13 @@
-import { Aspects, AspectPriority, CfnResource, Duration, type IAspect, Stack } from 'aws-cdk-lib/core';
+import { Aspects, AspectPriority, CfnResource, Duration, type IAspect, Stack, Tags } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct, type IConstruct } from 'constructs';
 import { Problems } from '../shared/problems';
+import { BastionAccess } from './bastion-access';
 import { BreakGlassAlarm } from './break-glass-alarm';
 import type { Capability, PersonRights } from './capability';
-import { statementsOf } from './capability-statements';
+import { bastionUserOf, statementsOf } from './capability-statements';
 import type { IdentityProps } from './identity';
 import { checkPeople } from './people-checks';
 import { type BoundaryFacts, boundaryStatements } from './person-boundary';
@@ -127,7 +128,7 @@ export class People extends Construct {
     this.policies[role] = this.policy(`${name}Policy`, name, task);
     this.boundaries[role] = this.policy(`${name}Boundary`, PersonArns.boundaryNameOf(role), boundaryStatements(rights, task, facts));
     if (identity.identityAccount) {
-      this.roles[role] = this.roleOf(name, role, identity.identityAccount.account, facts.administratorRanges);
+      this.roles[role] = this.roleOf(name, rights, identity.identityAccount.account, facts.administratorRanges);
     }
   }
 
@@ -140,7 +141,7 @@ export class People extends Construct {
     return new iam.ManagedPolicy(this, id, { managedPolicyName, path: PersonArns.PATH, document });
   }
 
-  private roleOf(name: string, role: PersonRole, identityAccount: string, administratorRanges: readonly string[]): iam.Role {
+  private roleOf(name: string, { role, capabilities }: PersonRights, identityAccount: string, administratorRanges: readonly string[]): iam.Role {
     const person = new iam.Role(this, `${name}Role`, {
       roleName: name,
       path: PersonArns.PATH,
@@ -150,6 +151,10 @@ export class People extends Construct {
       permissionsBoundary: this.boundaries[role],
     });
     (person.node.defaultChild as iam.CfnRole).assumeRolePolicyDocument = trustIdentityAccount(identityAccount, administratorRanges);
+    const user = bastionUserOf(capabilities);
+    if (user !== undefined) {
+      Tags.of(person).add(BastionAccess.RUN_AS_TAG, user);
+    }
     Aspects.of(person).add(new KeepsBoundary(this.boundaries[role].managedPolicyArn), { priority: AspectPriority.MUTATING + AspectPriority.DEFAULT });
     return person;
   }

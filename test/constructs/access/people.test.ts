@@ -154,6 +154,12 @@ describe('the roles of the identity account', () => {
     });
   });
 
+  test('say which account their sessions of Session Manager run as', () => {
+    const roles = Object.values(template.findResources('AWS::IAM::Role')).map(({ Properties }) => Properties as { RoleName: string; Tags?: { Key: string; Value: string }[] });
+    const runAs = roles.map(({ RoleName, Tags }) => [RoleName, Tags?.filter(({ Key: key }) => key === 'SSMSessionRunAs').map(({ Value }) => Value)]);
+    expect(runAs.filter(([, user]) => user)).toEqual([['Operator', ['ops']], ['DatabaseAdministrator', ['dba']], ['BreakGlass', ['rescue']]]);
+  });
+
   test('keep their own boundary where a stage bounds every role', () => {
     const stage = new Stage(new App(), 'Production', { env: { account: ACCOUNT, region: 'eu-central-1' }, permissionsBoundary: PermissionsBoundary.fromName('everybody') });
     const stack = new Stack(stage, 'People');
