@@ -123,6 +123,9 @@ class Handler:
     def delete(self, r: Resource) -> None:
         """Removes the resource; the default leaves that to its parent."""
 
+    def inherit(self, r: Resource, old: Resource) -> None:
+        """Takes over what the existing resource was given beyond the template: a generated name."""
+
     def update(self, r: Resource, old: Resource) -> bool:
         """Brings the existing resource to the new properties. False asks for a replacement."""
         return False
@@ -192,6 +195,11 @@ class Simple(Handler):
         r.physical_id = str(values[self.identity[1:]] if self.identity[0] == "=" else jmespath.search(self.identity, out))
         self.after(r)
         return r.physical_id
+
+    def inherit(self, r: Resource, old: Resource) -> None:
+        name = self.name[0] if self.name else ""
+        if name in old.properties and name not in r.asked and name not in old.asked:
+            r.properties[name] = old.properties[name]
 
     def after(self, r: Resource) -> None:
         """Settings that need calls of their own."""

@@ -267,6 +267,7 @@ class Stack:
             return False
         new.physical_id, new.generation = old.physical_id, old.generation
         try:
+            HANDLERS[new.type].inherit(new, old)
             if not HANDLERS[new.type].update(new, old):
                 return False
         except Exception as problem:

@@ -60,6 +60,22 @@ def get_bucket_replication(response: S3Response) -> Any:
     return response.serialized(ActionResult({"ReplicationConfiguration": {"Role": held["Role"], "Rules": rules}}))
 
 
+plain_notification = S3Response.get_bucket_notification
+
+
+def get_bucket_notification(response: S3Response) -> Any:
+    """With events to EventBridge, which moto keeps and does not tell."""
+    held = response.backend.get_bucket_notification_configuration(response.bucket_name)
+    plainly = response.serialized
+
+    def whole(answer: ActionResult) -> Any:
+        extra = {"EventBridgeConfiguration": {}} if held and held.event_bridge is not None else {}
+        return plainly(ActionResult({**(answer.result or {}), **extra}))
+
+    response.serialized = whole  # type: ignore[method-assign]
+    return plain_notification(response)
+
+
 plain_enable_rotation = KmsResponse.enable_key_rotation
 
 
@@ -200,6 +216,7 @@ def install() -> None:
     FakeBucket.get_permission = get_permission  # type: ignore[method-assign]
     FakeLoadBalancer.VALID_ATTRS |= HEALTH_LOG_ATTRIBUTES
     S3Response.get_bucket_replication = get_bucket_replication  # type: ignore[method-assign]
+    S3Response.get_bucket_notification = get_bucket_notification  # type: ignore[method-assign]
     KmsResponse.enable_key_rotation = enable_key_rotation  # type: ignore[method-assign]
     KmsResponse.get_key_rotation_status = get_key_rotation_status  # type: ignore[method-assign]
     for name in ("create_db_cluster", "modify_db_cluster", "create_db_instance", "modify_db_instance"):

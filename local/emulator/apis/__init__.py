@@ -21,7 +21,10 @@ from . import (
     logs,
     network_firewall,
     organizations,
+    ram,
+    rds,
     region_switch,
+    route53,
     ssm,
 )
 
@@ -44,7 +47,10 @@ MODULES = (
     logs,
     network_firewall,
     organizations,
+    ram,
+    rds,
     region_switch,
+    route53,
     ssm,
 )
 

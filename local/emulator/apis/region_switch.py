@@ -29,6 +29,7 @@ PLANS = Shelf(
     made={"version": "1"},
     born="updatedAt",
     check=checked,
+    region="us-east-1",
 )
 
 
@@ -40,4 +41,4 @@ def install() -> None:
     PLANS.install(SWITCH, put="create_plan", get="get_plan", list="list_plans", update="update_plan", delete="delete_plan")
     setattr(SWITCH, "get_plan_in_region", PLANS.get)
     setattr(SWITCH, "list_tags_for_resource", tags)
-    register(SERVICE, r"https?://arc-region-switch\.(.+)\.(?:amazonaws\.com|api\.aws)", SWITCH)
+    register(SERVICE, r"https?://arc-region-switch(?:-control-plane)?\.(.+)\.(?:amazonaws\.com|api\.aws)", SWITCH)

@@ -21,7 +21,8 @@ class Shelf:
     """The things of one kind in one service.
 
     `key` are the members that name a thing, its parent's first; `minted` makes the last one when the caller does not choose it; `arn` is a
-    pattern over the thing's members; `body` is the member of the request that holds the settings; `check` refuses what AWS refuses.
+    pattern over the thing's members; `body` is the member of the request that holds the settings; `check` refuses what AWS refuses;
+    `region` is where a thing without a region is kept.
     """
 
     def __init__(
@@ -38,13 +39,14 @@ class Shelf:
         errors: tuple[str, str] = ("ResourceNotFoundException", "AlreadyExistsException"),
         check: Callable[[BaseResponse, Thing], Any] | None = None,
         clock: Callable[[], Any] = utcnow,
+        region: str = "",
     ) -> None:
         self.service, self.kind, self.key, self.arn, self.minted = service, kind, key, arn, minted
         self.body, self.made, self.born, self.errors, self.check = body, made or {}, born, errors, check
-        self.clock = clock
+        self.clock, self.region = clock, region
 
     def things(self, response: BaseResponse) -> dict[str, Thing]:
-        return kept(get_backend(self.service)[response.current_account][response.region], self.kind)  # type: ignore[call-overload]
+        return kept(get_backend(self.service)[response.current_account][self.region or response.region], self.kind)  # type: ignore[call-overload]
 
     def place(self, wish: Thing) -> str:
         return "/".join(str(wish.get(name, self.made.get(name))) for name in self.key)

@@ -63,6 +63,11 @@ class ReplicaKey(Key):
         out = source.replicate_key(KeyId=primary.split("/")[-1], ReplicaRegion=r.region, Tags=tags, Description=r.get("Description", ""))
         r.physical_id = out["ReplicaKeyMetadata"]["KeyId"]
         r.make("kms", "put_key_policy", {"Policy": r.get("KeyPolicy")}, KeyId=r.physical_id, PolicyName="default")
+        if r.get("Description"):
+            r.call("kms", "update_key_description", KeyId=r.physical_id, Description=r.get("Description"))
+        if tags:
+            r.call("kms", "tag_resource", KeyId=r.physical_id, Tags=tags)
+        self.configure(r)
         return r.physical_id
 
     def read(self, r: Resource) -> dict[str, Any]:

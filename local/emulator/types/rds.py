@@ -130,6 +130,9 @@ class Cluster(Rds):
         return str(value) if name == "Endpoint.Port" else value
 
     def delete(self, r: Resource) -> None:
+        if r.get("GlobalClusterIdentifier"):
+            where = {"GlobalClusterIdentifier": r.get("GlobalClusterIdentifier"), "DbClusterIdentifier": self.read(r)["DBClusterArn"]}
+            r.call("rds", "remove_from_global_cluster", **where)
         r.call("rds", "modify_db_cluster", DBClusterIdentifier=r.physical_id, DeletionProtection=False)
         super().delete(r)
 
@@ -178,6 +181,24 @@ class GlobalCluster(Rds):
     make, name, identity = "create_global_cluster", ("GlobalClusterIdentifier", 63), "=GlobalClusterIdentifier"
     get = ("describe_global_clusters", {"GlobalClusterIdentifier": "$id"}, "GlobalClusters[0]")
     drop = ("delete_global_cluster", {"GlobalClusterIdentifier": "$id"})
+    aliases = {"SourceDBClusterIdentifier": "GlobalClusterMembers[?IsWriter].DBClusterArn | [0]"}
+
+    def update(self, r: Resource, old: Resource) -> bool:
+        changes = {name for name in {*r.asked, *old.asked} if r.asked.get(name) != old.asked.get(name)}
+        if not changes <= {"DeletionProtection", "EngineVersion"}:
+            return False
+        r.make("rds", "modify_global_cluster", GlobalClusterIdentifier=r.physical_id)
+        return True
+
+    def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
+        return {**state, "Tags": state.get("TagList")}
+
+    def attribute(self, r: Resource, name: str) -> Any:
+        return super().attribute(r, {"GlobalEndpoint.Address": "Endpoint"}.get(name, name))
+
+    def delete(self, r: Resource) -> None:
+        r.call("rds", "modify_global_cluster", GlobalClusterIdentifier=r.physical_id, DeletionProtection=False)
+        super().delete(r)
 
 
 class EventSubscription(Rds):

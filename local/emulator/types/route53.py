@@ -74,7 +74,8 @@ class RecordSet(Handler):
         wanted = r.get("Name").rstrip(".")
         pages = r.client("route53").get_paginator("list_resource_record_sets").paginate(HostedZoneId=zone)
         records = [record for page in pages for record in page["ResourceRecordSets"]]
-        record = first([x for x in records if x["Name"].rstrip(".") == wanted and x["Type"] == r.get("Type")], r.physical_id)
+        same = [x for x in records if x["Name"].rstrip(".") == wanted and x["Type"] == r.get("Type")]
+        record = first([x for x in same if x.get("SetIdentifier") == r.get("SetIdentifier")], r.physical_id)
         values = [item["Value"] for item in record.get("ResourceRecords", [])]
         alias = record.get("AliasTarget", {})
         dns = r.get("AliasTarget", {}).get("DNSName", "")
@@ -98,6 +99,14 @@ class HealthCheck(Simple):
     service, make, identity = "route53", "create_health_check", "HealthCheck.Id"
     get = ("get_health_check", {"HealthCheckId": "$id"}, "HealthCheck")
     drop = ("delete_health_check", {"HealthCheckId": "$id"})
+
+    def after(self, r: Resource) -> None:
+        if r.get("HealthCheckTags"):
+            r.call("route53", "change_tags_for_resource", ResourceType="healthcheck", ResourceId=r.physical_id, AddTags=r.get("HealthCheckTags"))
+
+    def extra(self, r: Resource, state: dict[str, Any]) -> dict[str, Any]:
+        tags = r.call("route53", "list_tags_for_resource", ResourceType="healthcheck", ResourceId=r.physical_id) if r.get("HealthCheckTags") else {}
+        return {**state, "HealthCheckTags": tags.get("ResourceTagSet", {}).get("Tags")}
 
     def values(self, r: Resource) -> dict[str, Any]:
         return {**super().values(r), "CallerReference": f"{r.logical_id}-{r.suffix}"}

@@ -43,6 +43,9 @@ class Secret(Handler):
         return {**state, "Id": state["ARN"], "ReplicaRegions": state.get("ReplicationStatus")}
 
     def delete(self, r: Resource) -> None:
+        regions = [replica["Region"] for replica in r.get("ReplicaRegions", [])]
+        if regions:
+            r.call("secretsmanager", "remove_regions_from_replication", SecretId=r.physical_id, RemoveReplicaRegions=regions)
         r.call("secretsmanager", "delete_secret", SecretId=r.physical_id, ForceDeleteWithoutRecovery=True)
 
 

@@ -45,19 +45,33 @@ def template(members):
     return json.dumps({"Resources": resources})
 
 
-def held_whole(test, family, members, changed=None, account=ACCOUNT, region=REGION):
-    """Deploys a family: everything must be held, with every property; what is `changed` must be changed; and all of it must go again."""
+def deployed_whole(test, family, members, number=0, account=ACCOUNT, region=REGION):
+    """Creates (or, with a number, changes) a family: everything must be held, with every property."""
     api = CLIENTS.client("cloudformation", account, region)
-    steps = [members] if changed is None else [members, {**members, **changed}]
-    for number, step in enumerate(steps):
-        operation = api.update_stack if number else api.create_stack
-        operation(StackName=family, TemplateBody=template(step))
-        status = api.describe_stacks(StackName=family)["Stacks"][0]["StackStatus"]
-        test.assertEqual(status, "UPDATE_COMPLETE" if number else "CREATE_COMPLETE")
-        verdicts = [judged(CLIENTS, entry) for entry in LEDGER.listed() if entry["stack"] == family]
-        test.assertEqual([(one["type"], one["reason"], one.get("missing")) for one in verdicts if not one["held"]], [])
-        test.assertEqual({f"{one['type']} {one['logicalId']}": one["without"] for one in verdicts if one["without"]}, {})
+    operation = api.update_stack if number else api.create_stack
+    operation(StackName=family, TemplateBody=template(members))
+    status = api.describe_stacks(StackName=family)["Stacks"][0]["StackStatus"]
+    test.assertEqual(status, "UPDATE_COMPLETE" if number else "CREATE_COMPLETE")
+    verdicts = [judged(CLIENTS, entry) for entry in LEDGER.listed() if entry["stack"] == family]
+    test.assertEqual([(one["type"], one["reason"], one.get("missing")) for one in verdicts if not one["held"]], [])
+    test.assertEqual({f"{one['type']} {one['logicalId']}": one["without"] for one in verdicts if one["without"]}, {})
+
+
+def removed(test, family, account=ACCOUNT, region=REGION):
+    """Deletes a family: nothing of it may stay."""
+    api = CLIENTS.client("cloudformation", account, region)
     api.delete_stack(StackName=family)
     with test.assertRaises(ClientError):
         api.describe_stacks(StackName=family)
     test.assertEqual([r.logical_id for r in LEDGER.resources() if r.stack_name == family], [])
+
+
+def held_whole(test, family, members, changed=None, **where):
+    """Deploys a family, changes what is `changed` in place, and removes it."""
+    deployed_whole(test, family, members, **where)
+    if changed is not None:
+        before = {r.logical_id: r.physical_id for r in LEDGER.resources() if r.stack_name == family}
+        deployed_whole(test, family, {**members, **changed}, 1, **where)
+        after = {r.logical_id: r.physical_id for r in LEDGER.resources() if r.stack_name == family}
+        test.assertEqual(after, before)
+    removed(test, family, **where)
