@@ -31,6 +31,7 @@ const GIVEN: Record<string, string> = {
   databaseSecurityGroup: "import('aws-cdk-lib/aws-ec2').ISecurityGroup",
   edge: "import('../../lib').ProtectedLoadBalancer",
   edgeSubnets: "import('aws-cdk-lib/aws-ec2').SubnetSelection",
+  endpointSecurityGroup: "import('aws-cdk-lib/aws-ec2').ISecurityGroup",
   hostedZone: "import('aws-cdk-lib/aws-route53').IHostedZone",
   key: "import('aws-cdk-lib/aws-kms').IKey",
   logBucket: "import('aws-cdk-lib/aws-s3').IBucket",
@@ -45,6 +46,7 @@ const GIVEN: Record<string, string> = {
   taskRole: "import('aws-cdk-lib/aws-iam').IRole",
   vault: "import('aws-cdk-lib/aws-backup').IBackupVault",
   vpc: "import('aws-cdk-lib/aws-ec2').IVpc",
+  vpnSecurityGroup: "import('aws-cdk-lib/aws-ec2').ISecurityGroup",
   workload: "import('../../lib').TieredVpc",
   workloadsOu: 'string',
 };

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { bastionScript } from '../../../constructs/access/bastion-setup';
@@ -28,7 +28,7 @@ const script = bastionScript({
   region: 'eu-central-1',
   users: ['ops', 'dba', 'support'],
   databaseUsers: ['dba'],
-  databases: [{ host: 'database.example.internal', port: 5433 }, { host: 'reader.example.internal', port: 5433 }],
+  databases: [{ host: 'database.example.internal', port: 5433 }, { host: 'data.cluster-c0ffee.eu-central-1.rds.amazonaws.com', port: 5433 }],
   logGroupName: 'record',
   hostKeyParameter: '/access/bastion/host-key',
   hostKeyPublicParameter: '/access/bastion/host-key-public',
@@ -37,6 +37,16 @@ const script = bastionScript({
   banner: 'Authorised people only.',
   clientPackages: ['postgresql17'],
 });
+
+/** What docs/access.md has people write into their folder of SSH: the block that starts so. */
+function fromThePage(start: string, folder: string): string {
+  const page = readFileSync(resolve(__dirname, '../../../docs/access.md'), 'utf8');
+  const block = [...page.matchAll(/```\w*\n([^]*?)```/g)].map(([, text]) => text).find((text) => text.startsWith(start));
+  if (!block) {
+    throw new Error(`docs/access.md has no block that starts with ${start}`);
+  }
+  return block.replaceAll('~/.ssh/', `${folder}/`);
+}
 
 describe('the script', () => {
   test('is valid bash', () => {
@@ -61,9 +71,12 @@ onThisMachine("the bastion's user data, run", () => {
   beforeAll(() => {
     const folder = mkdtempSync(join(tmpdir(), 'cdk-dtap-bastion-'));
     try {
-      ['layers', 'root'].forEach((name) => mkdirSync(join(folder, name)));
+      ['layers', 'root', 'home'].forEach((name) => mkdirSync(join(folder, name)));
+      const home = join(folder, 'home');
+      writeFileSync(join(home, 'bastion-proxy'), fromThePage('#!/bin/sh\n# bastion-proxy', home), { mode: 0o755 });
+      writeFileSync(join(home, 'config'), fromThePage('Host acme-production', home), { mode: 0o600 });
       writeFileSync(join(folder, 'setup.sh'), script);
-      const run = spawnSync('unshare', ['--mount', '--net', '--pid', '--fork', '--kill-child', 'bash', INSIDE, folder, process.execPath], { env: { PATH, LANG: 'C' }, encoding: 'utf8', timeout: 90_000 });
+      const run = spawnSync('unshare', ['--mount', '--net', '--pid', '--fork', '--kill-child', 'bash', INSIDE, folder, process.execPath], { env: { PATH, LANG: 'C' }, encoding: 'utf8', timeout: 60_000, killSignal: 'SIGKILL' });
       for (const line of run.stdout.split('\n').filter(Boolean)) {
         const [name, code, said] = line.split('\t');
         tried.set(name, { code: Number(code), said: said.replaceAll('\\n', '\n') });
@@ -126,7 +139,7 @@ onThisMachine("the bastion's user data, run", () => {
         'authorizedkeyscommanduser ec2-instance-connect', 'maxauthtries 3', 'logingracetime 30', 'clientaliveinterval 60', 'clientalivecountmax 3', 'loglevel VERBOSE',
         'allowagentforwarding no', 'allowtcpforwarding no', 'permitopen none', 'hostkeyalgorithms ssh-ed25519', 'pubkeyacceptedalgorithms ssh-ed25519',
       ]));
-      expect(of('effective for dba').said.split('\n')).toEqual(expect.arrayContaining(['allowtcpforwarding local', 'permitopen database.example.internal:5433 reader.example.internal:5433', 'allowagentforwarding no']));
+      expect(of('effective for dba').said.split('\n')).toEqual(expect.arrayContaining(['allowtcpforwarding local', 'permitopen database.example.internal:5433 data.cluster-c0ffee.eu-central-1.rds.amazonaws.com:5433', 'allowagentforwarding no']));
     });
 
     test('admits a pushed key, and shows the banner', () => {
@@ -167,6 +180,12 @@ onThisMachine("the bastion's user data, run", () => {
     test('says on record whose key it took, and whence', () => {
       expect(of('sshd log').said).toMatch(/Accepted publickey for ops from 127\.0\.0\.1 port \d+ ssh2: ED25519 SHA256:/);
     });
+  });
+
+  test('docs/access.md leads to a shell and to the database', () => {
+    expect(of('shell of the page')).toMatchObject({ code: 0, said: expect.stringMatching(/\ndba$/) });
+    expect(of('tunnel of the page').code).toBe(0);
+    expect(of('database of the page')).toEqual({ code: 0, said: 'reached 5433' });
   });
 
   test('a shell ends when it is left alone, and the limit cannot be lifted', () => {

@@ -1,8 +1,8 @@
 #!/bin/bash
 # Runs a bastion's user data, unchanged, in a file system of its own (an overlay on this machine's, in memory) and in a
 # network of its own, with stand-ins for what only a real server has; then signs in to the sshd that came of it.
-# Started by `unshare --mount --net --pid --fork`. $1: a folder with setup.sh. Prints one line for each thing tried:
-# its name, a tab, the exit code, a tab, what was said (newlines as \n).
+# Started by `unshare --mount --net --pid --fork`. $1: a folder with setup.sh, and in home what docs/access.md has people
+# write; $2: node. Prints one line for each thing tried: its name, a tab, the exit code, a tab, what was said (newlines as \n).
 set -euo pipefail
 work=$1
 root=$work/root
@@ -118,7 +118,7 @@ fi
 sed -i '/pam_tty_audit/d' "$root/etc/pam.d/sshd"
 
 # The network around it, and people.
-printf '127.0.0.1 localhost database.example.internal reader.example.internal\n' >"$root/etc/hosts"
+printf '127.0.0.1 localhost database.example.internal data.cluster-c0ffee.eu-central-1.rds.amazonaws.com\n' >"$root/etc/hosts"
 "$node" -e '
 const net = require("node:net");
 for (const [port, address] of [[5433, "127.0.0.1"], [9999, "127.0.0.1"], [80, "169.254.169.254"]]) {
@@ -160,7 +160,7 @@ soon 'modern exchange' with -v -o KexAlgorithms=sntrup761x25519-sha512@openssh.c
 eval "$(ssh-agent)" >/dev/null; ssh-add -q "$work/ed25519"
 soon 'agent' with -A ops@127.0.0.1 'echo "agent: ${SSH_AUTH_SOCK:-none}"'
 soon 'database by dba' with -W database.example.internal:5433 dba@127.0.0.1
-soon 'replica by dba' with -W reader.example.internal:5433 dba@127.0.0.1
+soon 'replica by dba' with -W data.cluster-c0ffee.eu-central-1.rds.amazonaws.com:5433 dba@127.0.0.1
 soon 'database by another name' with -W localhost:5433 dba@127.0.0.1
 soon 'other port by dba' with -W database.example.internal:9999 dba@127.0.0.1
 soon 'database by ops' with -W database.example.internal:5433 ops@127.0.0.1
@@ -177,6 +177,26 @@ if [ "$firewall" = yes ]; then
   soon 'metadata by the reader of keys' chroot "$root" setpriv --reuid=ec2-instance-connect --clear-groups bash -c "${reach}169.254.169.254/80; echo \$said"
 fi
 wait_all
+
+# As docs/access.md has it, with stand-ins for what people have on their computers.
+install -D -m 0755 /dev/stdin "$work/bin/aws" <<END
+#!/bin/bash
+case "\$*" in
+  *send-ssh-public-key*--instance-id\ i-1\ --instance-os-user\ dba*) echo "2000 \$(cut -d' ' -f1-2 "$work/ed25519.pub")" >"$root/bastion/pushed/dba";;
+  *describe-instances*) printf 'i-1\t127.0.0.1\n';;
+  *) exit 252;;
+esac
+END
+install -D -m 0755 /dev/stdin "$work/bin/nc" <<END
+#!/bin/sh
+exec "$node" -e 'const s = require("node:net").connect(process.argv[2], process.argv[1]); process.stdin.pipe(s).pipe(process.stdout);' "\$@"
+END
+cp "$work/ed25519" "$work/home/acme"; cp "$work/ed25519.pub" "$work/home/acme.pub"
+sed 's/^127.0.0.1/acme-production/' "$work/known_hosts" >"$work/home/known_hosts.acme"
+rm "$root/bastion/pushed/dba"
+try 'shell of the page' env PATH="$work/bin:$PATH" ssh -F "$work/home/config" -o BatchMode=yes acme-production 'id -un'
+try 'tunnel of the page' bash -c "PATH='$work/bin:$PATH' ssh -F '$work/home/config' -o BatchMode=yes -f acme-production-database >'$work/tunnel.log' 2>&1"
+try 'database of the page' bash -c 'read -rt 3 said </dev/tcp/127.0.0.1/15433; echo "$said"'
 ssh-agent -k >/dev/null
 try 'sshd log' cat "$root/bastion/sshd.log"
 exit 0
