@@ -1,4 +1,5 @@
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { BarNames } from './bar-names';
 import { BastionAccess } from './bastion-access';
 import { Capability } from './capability';
 import * as actions from './capability-actions';
@@ -14,8 +15,6 @@ export interface AccountFacts {
   readonly restoreRoleArns: readonly string[];
   /** Log groups that hold statements or keystrokes, by name, `*` at the end. */
   readonly auditLogGroups: readonly string[];
-  /** Statements by capability, of those that are supplied. */
-  readonly supplied: ReadonlyMap<Capability, readonly PolicyStatement[]>;
 }
 
 const allow = (sid: string, allowed: string[], resources: string[], conditions?: Record<string, Record<string, unknown>>) =>
@@ -94,6 +93,7 @@ const CHANGING: Partial<Record<Capability, Writer>> = {
   [Capability.DEPLOY_BY_HAND]: () => [
     allow('DeployByHand', ['sts:AssumeRole'], ['deploy', 'file-publishing', 'lookup'].map((purpose) => `arn:aws:iam::*:role/cdk-*-${purpose}-role-*`)),
   ],
+  [Capability.BAR_PEOPLE]: () => BarNames.startStatements(),
   [Capability.REQUEST_GRANT]: () => GrantNames.requestStatements(SupportGrants.ACCESS),
   [Capability.APPROVE_GRANT]: () => GrantNames.approveStatements(SupportGrants.ACCESS),
   [Capability.ADMIT_PEOPLE]: ({ account }) => [
@@ -112,9 +112,9 @@ const BASTION: Partial<Record<Capability, Writer>> = {
 
 const WRITERS: Partial<Record<Capability, Writer>> = { ...READING, ...DATA, ...CHANGING, ...BASTION };
 
-/** The statements that a capability stands for in an account; undefined if they were to be supplied and are not. */
-export function statementsOf(capability: Capability, facts: AccountFacts): readonly PolicyStatement[] | undefined {
-  return WRITERS[capability]?.(facts) ?? facts.supplied.get(capability);
+/** The statements that a capability stands for in an account; none if there is no such capability. */
+export function statementsOf(capability: Capability, facts: AccountFacts): readonly PolicyStatement[] {
+  return WRITERS[capability]?.(facts) ?? [];
 }
 
 const USERS: Partial<Record<Capability, string>> = {

@@ -40,7 +40,7 @@ export enum Capability {
   DEPLOY_BY_HAND = 'deploy-by-hand',
   /** First passwords and lost second factors of the identity account's users. */
   ADMIT_PEOPLE = 'admit-people',
-  /** Barring a person everywhere at once. Statements are supplied by the runbook. */
+  /** Barring a person everywhere at once, and lifting a bar. */
   BAR_PEOPLE = 'bar-people',
   /** Asking for a grant to one customer's system, and entering it once it is approved. */
   REQUEST_GRANT = 'request-grant',
@@ -55,6 +55,3 @@ export interface PersonRights {
   /** What it may do there, at least one. */
   readonly capabilities: Capability[];
 }
-
-/** Capabilities whose statements come from the thing they are about: only that knows its names. */
-export const SUPPLIED: readonly Capability[] = [Capability.BAR_PEOPLE];

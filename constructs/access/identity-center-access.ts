@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { CfnAssignment, CfnPermissionSet } from 'aws-cdk-lib/aws-sso';
 import { Construct } from 'constructs';
 import { Problems } from '../shared/problems';
+import { BarNames } from './bar-names';
 import { checkGroups, checkInstance } from './identity';
 import { PersonArns, PersonRole } from './person-role';
 
@@ -46,8 +47,8 @@ export const mostOf = (role: PersonRole): Duration => Duration.hours(LOOKING_ON.
  * A permission set for each role that has a group, and its assignments. Stands in the management account, or in the
  * account that administers Identity Center for it; assignments to the management account only from itself.
  *
- * A permission set holds no rights of its own: it refers to the customer-managed policy and to the permissions boundary
- * that `People` has made in each account, by name. So `People` comes first, in every account that is assigned.
+ * A permission set holds no rights of its own: it refers to the customer-managed policies (the role's, and the one
+ * that bars people) and to the permissions boundary that `People` has made in each account, by name. So `People` comes first, in every account that is assigned.
  *
  * Guarantees: no session of a role that changes something lasts longer than an hour. What no template shows: that the
  * instance asks for a second factor at every sign-in ("always-on"), which is a setting of the instance without a
@@ -81,7 +82,7 @@ export class IdentityCenterAccess extends Construct {
       name,
       description: `What people of the role ${role} may do; the account's own policy ${PersonArns.PATH}${name} says what that is`,
       sessionDuration: session.toIsoString(),
-      customerManagedPolicyReferences: [{ name, path: PersonArns.PATH }],
+      customerManagedPolicyReferences: [{ name, path: PersonArns.PATH }, { name: BarNames.POLICY, path: PersonArns.PATH }],
       permissionsBoundary: { customerManagedPolicyReference: { name: PersonArns.boundaryNameOf(role), path: PersonArns.PATH } },
     });
   }

@@ -1,8 +1,7 @@
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { isIpv6Range, parseIpv4Range } from '../shared/ip-range';
 import type { Problems } from '../shared/problems';
 import { EEA_REGIONS, isEeaRegion } from '../shared/regions';
-import { Capability, SUPPLIED } from './capability';
+import { Capability } from './capability';
 import { type AccountFacts, statementsOf } from './capability-statements';
 import { checkIdentity } from './identity';
 import type { PeopleProps } from './people';
@@ -18,7 +17,6 @@ export function checkPeople(problems: Problems, props: PeopleProps, facts: Accou
   props.regions.forEach((region, index) => problems.require(isEeaRegion(region), `regions[${index}]`, region, `Write a region inside the European Economic Area: ${Object.keys(EEA_REGIONS).join(', ')}.`));
   problems.require(props.rights.length > 0, 'rights', props.rights, 'Name at least one role: an account that nobody may look at cannot be audited.');
   checkRights(problems, props, facts);
-  checkSupplied(problems, props);
 }
 
 /** Records ranges that are none, that admit everybody, or that no request from the Internet comes from. */
@@ -47,21 +45,5 @@ function checkRights(problems: Problems, { rights, holdsCustomerData }: PeoplePr
 function checkCapability(problems: Problems, path: string, capability: Capability, facts: AccountFacts): void {
   problems.require(!OPENS_FILES.includes(capability) || facts.dataBucketArns.length > 0, path, capability, 'Name the buckets in dataBucketArns.');
   problems.require(capability !== Capability.RESTORE_BACKUPS || facts.restoreRoleArns.length > 0, path, capability, 'Name the roles in restoreRoleArns.');
-  problems.require(statementsOf(capability, facts) !== undefined, path, capability, 'Its statements come from what it is about: give them in supplied, or take the capability out of the table.');
-}
-
-function checkSupplied(problems: Problems, { supplied, rights }: PeopleProps): void {
-  (supplied ?? []).forEach(({ capability, statements }, index) => {
-    const path = `supplied[${index}]`;
-    problems.require(SUPPLIED.includes(capability), `${path}.capability`, capability, `Its statements are known already. Supplied are ${SUPPLIED.join(', ')}.`);
-    problems.require(supplied!.findIndex((other) => other.capability === capability) === index, `${path}.capability`, capability, 'Supply a capability once.');
-    problems.require(rights.some(({ capabilities }) => capabilities.includes(capability)), `${path}.capability`, capability, 'Nobody has it here: leave it out.');
-    problems.require(statements.length > 0 && !statements.some(isWide), `${path}.statements`, statements.map((statement) => statement.toJSON()), 'Name each action and the resources that it is about: no wildcard action on every resource.');
-  });
-}
-
-function isWide(statement: PolicyStatement): boolean {
-  const { actions, notActions, resources, notResources, effect } = statement;
-  const wideActions = notActions.length > 0 || actions.some((action) => action.includes('*'));
-  return effect === 'Allow' && wideActions && (notResources.length > 0 || resources.includes('*'));
+  problems.require(statementsOf(capability, facts).length > 0, path, capability, `There is no such capability. Write one of ${Object.values(Capability).join(', ')}.`);
 }

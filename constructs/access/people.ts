@@ -4,9 +4,10 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct, type IConstruct } from 'constructs';
 import { Problems } from '../shared/problems';
+import { BarredPolicy } from './barred-policy';
 import { BastionAccess } from './bastion-access';
 import { BreakGlassAlarm } from './break-glass-alarm';
-import type { Capability, PersonRights } from './capability';
+import type { PersonRights } from './capability';
 import { bastionUserOf, statementsOf } from './capability-statements';
 import type { IdentityProps } from './identity';
 import { checkPeople } from './people-checks';
@@ -14,14 +15,6 @@ import { type BoundaryFacts, boundaryStatements } from './person-boundary';
 import { PersonArns, PersonRole } from './person-role';
 import { POLICY_MAX, policySize } from './policy-size';
 import { FRESH_SECONDS, trustIdentityAccount } from './trust';
-
-/** Statements of a capability that only the thing it is about can write. */
-export interface SuppliedCapability {
-  /** A capability whose description says that its statements are supplied. */
-  readonly capability: Capability;
-  /** Its statements. An action with a wildcard on every resource is refused. */
-  readonly statements: iam.PolicyStatement[];
-}
 
 /** Who may do what in an account. */
 export interface PeopleProps {
@@ -63,18 +56,12 @@ export interface PeopleProps {
    * @default the logs of databases, `/aws/rds/*`
    */
   readonly auditLogGroups?: string[];
-  /**
-   * Statements of the capabilities that are supplied.
-   *
-   * @default none; a role that has such a capability is then refused
-   */
-  readonly supplied?: SuppliedCapability[];
 }
 
 /**
  * What people may do in an account: for each role a customer-managed policy and a permissions boundary below `/people/`;
- * with an identity account, the role itself, which asks for a second factor less than an hour old; and an alarm on
- * break-glass.
+ * with an identity account, the role itself, which asks for a second factor less than an hour old; the policy that bars
+ * people (control ACC11); and an alarm on break-glass.
  *
  * With Identity Center the permission sets of `IdentityCenterAccess` refer to both policies by name: so what a person may
  * do stands in the account's own template. Deploy this before the assignments.
@@ -106,7 +93,6 @@ export class People extends Construct {
       dataBucketArns: props.dataBucketArns ?? [],
       restoreRoleArns: props.restoreRoleArns ?? [],
       auditLogGroups: props.auditLogGroups ?? ['/aws/rds/*'],
-      supplied: new Map((props.supplied ?? []).map(({ capability, statements }) => [capability, statements])),
       regions: props.regions,
       administratorRanges: props.administratorRanges,
       vpcIds: props.vpcIds ?? [],
@@ -116,6 +102,7 @@ export class People extends Construct {
     checkPeople(problems, props, facts);
     problems.throwIfAny();
     props.rights.forEach((rights) => this.admit(rights, facts, props.identity));
+    new BarredPolicy(this, 'Barred', { roles: Object.values(this.roles) });
     if (props.rights.some(({ role }) => role === PersonRole.BREAK_GLASS)) {
       this.breakGlassAlarm = new BreakGlassAlarm(this, 'BreakGlassAlarm', { onCall: props.onCall, logKey: props.logKey });
     }
@@ -124,7 +111,7 @@ export class People extends Construct {
   private admit(rights: PersonRights, facts: BoundaryFacts, identity: IdentityProps): void {
     const { role } = rights;
     const name = PersonArns.nameOf(role);
-    const task = distinct(rights.capabilities.flatMap((capability) => statementsOf(capability, facts) ?? []));
+    const task = distinct(rights.capabilities.flatMap((capability) => statementsOf(capability, facts)));
     this.policies[role] = this.policy(`${name}Policy`, name, task);
     this.boundaries[role] = this.policy(`${name}Boundary`, PersonArns.boundaryNameOf(role), boundaryStatements(rights, task, facts));
     if (identity.identityAccount) {
@@ -136,7 +123,7 @@ export class People extends Construct {
     const document = new iam.PolicyDocument({ minimize: false, statements: statements.map((statement) => statement.copy()) });
     const characters = policySize(this, document);
     if (characters > POLICY_MAX) {
-      throw new Error(`${this.node.path}/${id}: the policy has ${characters} characters; IAM takes ${POLICY_MAX}. Give the role fewer capabilities, or supply fewer statements.`);
+      throw new Error(`${this.node.path}/${id}: the policy has ${characters} characters; IAM takes ${POLICY_MAX}. Give the role fewer capabilities, or name fewer ranges, networks and buckets.`);
     }
     return new iam.ManagedPolicy(this, id, { managedPolicyName, path: PersonArns.PATH, document });
   }

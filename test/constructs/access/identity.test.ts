@@ -27,7 +27,7 @@ describe('Identity Center', () => {
     expect(sets).toEqual([
       expect.objectContaining({
         Name: 'Operator', InstanceArn: INSTANCE, SessionDuration: 'PT1H',
-        CustomerManagedPolicyReferences: [{ Name: 'Operator', Path: '/people/' }],
+        CustomerManagedPolicyReferences: [{ Name: 'Operator', Path: '/people/' }, { Name: 'Barred', Path: '/people/' }],
         PermissionsBoundary: { CustomerManagedPolicyReference: { Name: 'PersonBoundary-Operator', Path: '/people/' } },
       }),
       expect.objectContaining({ Name: 'SecurityAuditor', SessionDuration: 'PT8H' }),

@@ -1,9 +1,8 @@
 import { App, PermissionsBoundary, Stack, Stage } from 'aws-cdk-lib/core';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { Capability, SUPPLIED } from '../../../constructs/access/capability';
+import { Capability } from '../../../constructs/access/capability';
 import type { IdentityProps } from '../../../constructs/access/identity';
 import { IdentityCenterAccess } from '../../../constructs/access/identity-center-access';
 import { People, type PeopleProps } from '../../../constructs/access/people';
@@ -12,7 +11,7 @@ import { mayEver } from '../../../lib/checks/proofs/access/ask';
 import { Directory } from '../../../lib/checks/proofs/access/directory';
 import { AccessModel } from '../../../lib/checks/proofs/access/model';
 import { TemplateSet, type JsonMap } from '../../../lib/checks/template';
-import { EnvironmentKind, SharedAccountKind } from '../../../lib/environment';
+import { EnvironmentKind } from '../../../lib/environment';
 import { ACCOUNT_KINDS, type AccountKind, holdsCustomerData, rightsIn } from '../../../lib/people';
 
 const ACCOUNT = '111122223333';
@@ -67,8 +66,6 @@ function people(stack: Stack, kind: AccountKind, identity: IdentityProps, more: 
     logKey: Key.fromKeyArn(stack, 'LogKey', `arn:aws:kms:eu-central-1:${ACCOUNT}:key/logs`),
     dataBucketArns: [BUCKET],
     restoreRoleArns: [`arn:aws:iam::${ACCOUNT}:role/restore`],
-    supplied: SUPPLIED.filter((capability) => rights.some(({ capabilities }) => capabilities.includes(capability)))
-      .map((capability) => ({ capability, statements: [new PolicyStatement({ actions: ['states:StartExecution'], resources: [`arn:aws:states:*:${ACCOUNT}:stateMachine:grants`] })] })),
     ...more,
   });
 }
@@ -115,7 +112,8 @@ describe('policies and boundaries', () => {
   test('the same policies and boundaries stand there for Identity Center, without roles', () => {
     const center = synthesize(EnvironmentKind.PRODUCTION, CENTER_WAY);
     center.resourceCountIs('AWS::IAM::Role', 0);
-    expect(center.findResources('AWS::IAM::ManagedPolicy')).toEqual(templates.get(EnvironmentKind.PRODUCTION)!.findResources('AWS::IAM::ManagedPolicy'));
+    const documents = (template: Template) => Object.entries(template.findResources('AWS::IAM::ManagedPolicy')).map(([id, { Properties }]) => [id, (Properties as Record<string, unknown>).ManagedPolicyName, (Properties as Record<string, unknown>).PolicyDocument]);
+    expect(documents(center)).toEqual(documents(templates.get(EnvironmentKind.PRODUCTION)!));
   });
 
   test('endpoints of named networks are let through', () => {
@@ -123,11 +121,17 @@ describe('policies and boundaries', () => {
     expect(statementsIn(template, 'PersonBoundary-Operator').find(({ Sid }) => Sid === 'OutsideNetworks')?.Condition).toMatchObject({ StringNotEqualsIfExists: { 'aws:SourceVpc': ['vpc-1'] } });
   });
 
-  test('a policy that IAM would not take is refused, also if tokens make it look longer than it is', () => {
-    const statement = (count: number) => new PolicyStatement({ actions: ['states:StartExecution'], resources: Array.from({ length: count }, (_, i) => `arn:aws:states:*:${ACCOUNT}:stateMachine:grants-${String(i).padStart(4, '0')}`) });
-    const supplied = (count: number) => ({ supplied: [{ capability: Capability.BAR_PEOPLE, statements: [statement(count)] }] });
-    expect(() => synthesize(SharedAccountKind.MANAGEMENT, ACCOUNT_WAY, supplied(30))).not.toThrow();
-    expect(() => synthesize(SharedAccountKind.MANAGEMENT, ACCOUNT_WAY, supplied(120))).toThrow(/Policy: the policy has \d+ characters; IAM takes 6144/);
+  test('a policy that IAM would not take is refused; tokens do not make it look longer than it is', () => {
+    const buckets = (count: number) => ({ dataBucketArns: Array.from({ length: count }, (_, i) => `arn:aws:s3:::customers-files-of-some-length-${i}`) });
+    expect(() => synthesize(EnvironmentKind.PRODUCTION, ACCOUNT_WAY, buckets(25))).not.toThrow();
+    expect(() => synthesize(EnvironmentKind.PRODUCTION, ACCOUNT_WAY, buckets(60))).toThrow(/PrivacyOfficerPolicy: the policy has \d+ characters; IAM takes 6144/);
+  });
+
+  test('the policy that bars people stands in every account, on every role', () => {
+    templates.forEach((template, kind) => {
+      const [barred] = Object.values(template.findResources('AWS::IAM::ManagedPolicy', { Properties: { ManagedPolicyName: 'Barred', Path: '/people/' } }));
+      expect((barred.Properties as { Roles: unknown[] }).Roles).toHaveLength(rightsIn(kind).length);
+    });
   });
 });
 
@@ -254,15 +258,15 @@ describe('what the access model proves of an account', () => {
 
 describe('bad input of People', () => {
   const refused = (more: Partial<PeopleProps>, kind: AccountKind = EnvironmentKind.PRODUCTION) => () => synthesize(kind, ACCOUNT_WAY, more);
-  const role = (capabilities: Capability[], name = PersonRole.OPERATOR) => ({ rights: [{ role: name, capabilities }], supplied: [] });
+  const role = (capabilities: Capability[], name = PersonRole.OPERATOR) => ({ rights: [{ role: name, capabilities }] });
 
   test.each<[string, Partial<PeopleProps>, RegExp]>([
     ['both ways in', { identity: { ...ACCOUNT_WAY, ...CENTER_WAY } }, /identity: got \["identityCenter","identityAccount"\]. Choose one way in/],
     ['no way in', { identity: {} }, /identity: got nothing. Choose one way in/],
-    ['an unknown role', { rights: [{ role: 'janitor' as PersonRole, capabilities: [Capability.READ_METRICS] }], supplied: [] }, /rights\[0\].role: got "janitor". There is no such role. Write one of developer, /],
-    ['a role twice', { rights: [PersonRole.OPERATOR, PersonRole.OPERATOR].map((name) => ({ role: name, capabilities: [Capability.READ_METRICS] })), supplied: [] }, /rights\[1\].role: got "operator"/],
+    ['an unknown role', { rights: [{ role: 'janitor' as PersonRole, capabilities: [Capability.READ_METRICS] }] }, /rights\[0\].role: got "janitor". There is no such role. Write one of developer, /],
+    ['a role twice', { rights: [PersonRole.OPERATOR, PersonRole.OPERATOR].map((name) => ({ role: name, capabilities: [Capability.READ_METRICS] })) }, /rights\[1\].role: got "operator"/],
     ['a role without rights', role([]), /rights\[0\].capabilities: got \[\]/],
-    ['nobody', { rights: [], supplied: [] }, /rights: got \[\]/],
+    ['nobody', { rights: [] }, /rights: got \[\]/],
     ['everybody as administrators', { administratorRanges: ['0.0.0.0/0'] }, /administratorRanges\[0\]: got "0.0.0.0\/0". .*never everybody/],
     ['half the Internet', { administratorRanges: ['2001:db8::/48', '128.0.0.0/1'] }, /People: 1 problem\n.*administratorRanges\[1\]: got "128.0.0.0\/1"/],
     ['IPv6 everybody', { administratorRanges: ['::/0'] }, /administratorRanges\[0\]/],
@@ -273,10 +277,7 @@ describe('bad input of People', () => {
     ['keys and data in one hand', role([Capability.ADMINISTER_KEYS, Capability.READ_CUSTOMER_DATA], PersonRole.PRIVACY_OFFICER), /Who administers keys never uses them/],
     ['files without buckets', { ...role([Capability.READ_CUSTOMER_DATA], PersonRole.PRIVACY_OFFICER), dataBucketArns: [] }, /Name the buckets in dataBucketArns/],
     ['restoring without roles', { ...role([Capability.RESTORE_BACKUPS], PersonRole.PRIVACY_OFFICER), restoreRoleArns: [] }, /Name the roles in restoreRoleArns/],
-    ['a promise that nothing keeps', role([Capability.BAR_PEOPLE]), /rights\[0\].capabilities\[0\]: got "bar-people". Its statements come from what it is about/],
-    ['statements nobody has', { ...role([Capability.READ_METRICS]), supplied: [{ capability: Capability.BAR_PEOPLE, statements: [new PolicyStatement({ actions: ['ssm:StartAutomationExecution'], resources: ['arn:aws:ssm:*:*:document/a'] })] }] }, /supplied\[0\].capability: got "bar-people". Nobody has it here/],
-    ['statements of a known capability', { ...role([Capability.READ_METRICS]), supplied: [{ capability: Capability.READ_METRICS, statements: [new PolicyStatement({ actions: ['a:B'], resources: ['b'] })] }] }, /Its statements are known already/],
-    ['a wildcard on everything', { rights: [{ role: PersonRole.KEY_CUSTODIAN, capabilities: [Capability.BAR_PEOPLE] }], supplied: [{ capability: Capability.BAR_PEOPLE, statements: [new PolicyStatement({ actions: ['states:*'], resources: ['*'] })] }] }, /supplied\[0\].statements: .* no wildcard action on every resource/],
+    ['an unknown capability', role(['fly' as Capability]), /rights\[0\].capabilities\[0\]: got "fly". There is no such capability. Write one of read-metrics, /],
   ])('%s', (_, more, message) => {
     expect(refused(more)).toThrow(message);
   });
@@ -319,6 +320,6 @@ describe('the alarm on break-glass', () => {
   });
 
   test('is not there where nobody has the role', () => {
-    synthesize(EnvironmentKind.PRODUCTION, ACCOUNT_WAY, { rights: [{ role: PersonRole.OPERATOR, capabilities: [Capability.READ_METRICS] }], supplied: [] }).resourceCountIs('AWS::Events::Rule', 0);
+    synthesize(EnvironmentKind.PRODUCTION, ACCOUNT_WAY, { rights: [{ role: PersonRole.OPERATOR, capabilities: [Capability.READ_METRICS] }] }).resourceCountIs('AWS::Events::Rule', 0);
   });
 });
