@@ -22,6 +22,8 @@ export interface Asked {
   readonly through?: Endpoint;
   /** Values of condition keys; null if the request does not have the key. */
   readonly context?: Readonly<Record<string, string | readonly string[] | null>>;
+  /** Whether the policies of the organisation are left out of it: what its own and the resource's policies say. @default - they count */
+  readonly withoutOrganisation?: boolean;
   /** Lists of conditions of which the context must meet one. @default - any context */
   readonly demands?: readonly Demand[];
 }
@@ -43,7 +45,7 @@ export function mayEver(model: AccessModel, asked: Asked): Existence {
   return exists(questionOf(model, asked));
 }
 
-function questionOf(model: AccessModel, { principal, action, resource, within, through, context = {}, demands = [] }: Asked): Question {
+function questionOf(model: AccessModel, { principal, action, resource, within, through, withoutOrganisation, context = {}, demands = [] }: Asked): Question {
   const subject = model.subject(principal);
   const object = typeof resource === 'string' ? model.object(resource) : resource;
   const facts = model.facts(object);
@@ -67,7 +69,8 @@ function questionOf(model: AccessModel, { principal, action, resource, within, t
   }
   Object.entries(context).forEach(([key, values]) => known.set(key.toLowerCase(), typeof values === 'string' ? [values] : values));
   return {
-    caller: subject.caller, applicable: { ...model.applicable(subject, object, actions), endpoint: through?.policy }, known, rules,
+    caller: subject.caller, known, rules,
+    applicable: { ...model.applicable(subject, object, actions), endpoint: through?.policy, ...(withoutOrganisation && { serviceControl: [], resourceControl: [] }) },
     demands: demands.map(demandOf), possible: (chosen) => model.possible(chosen),
   };
 }

@@ -36,7 +36,7 @@ export const OnlyDeploymentRolesChangeStacks: Property = {
   },
 };
 
-/** What the roles and users of the templates may do by their own policies. */
+/** What the roles and users of the templates may do by their own policies: none is to need the organisation to hold it back. */
 function inTemplates(model: AccessModel): PropertyFinding[] {
   const excepted = [...DEPLOYMENT, ...BOOTSTRAP].map((text) => patternOf(text, 'text'));
   const judged = model.identities.filter(({ arn, account, template }) => GUARDED.includes(model.set.accounts[account] ?? template.source.environment ?? 'production') && !excepted.some((pattern) => matches(pattern, arn)));
@@ -50,7 +50,7 @@ function inTemplates(model: AccessModel): PropertyFinding[] {
     const [{ template, logicalId }] = identities;
     const found = identities.map((identity): Found => {
       const principal: Principal = { kind: 'identity', identity };
-      return { principal, existence: mayEver(model, { principal, action: CHANGE, resource: '*', within: ['*'] }) };
+      return { principal, existence: mayEver(model, { principal, action: CHANGE, resource: '*', within: ['*'], withoutOrganisation: true }) };
     });
     const resource = resourceOf(identities[0]);
     return { template, logicalId, verdict: refuted(model, found, resource) ?? compliant(...documentsOf(resource), resource.at('ManagedPolicyArns')) };

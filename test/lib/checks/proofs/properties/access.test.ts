@@ -192,6 +192,11 @@ describe('what the organisation holds against everybody in an account', () => {
     ['anybody changes whom the role of the management account trusts', [stacks, deny('iam:*', ROLES.slice(0, 1), except('OrganizationAccountAccessRole'))], /^Control violation .* may iam:\w+ on arn:aws:iam::200000000004:role\/OrganizationAccountAccessRole/],
   ])('stacks: %s', (_, statements, said) => expect(verdicts(OnlyDeploymentRolesChangeStacks, [control('SERVICE_CONTROL_POLICY', ...statements)])).toEqual([expect.stringMatching(said)]));
 
+  test('stacks: a role is not to have the right that the organisation denies it', () => {
+    const said = verdicts(OnlyDeploymentRolesChangeStacks, [control('SERVICE_CONTROL_POLICY', stacks, makes), stack(role({ Principal: { Service: 'lambda.amazonaws.com' } }, may('cloudformation:*')))]);
+    expect(said).toEqual([expect.stringMatching(/^Role violation arn:aws:iam::200000000004:role\/Stack-Role-\* may cloudformation:/), 'Control compliant']);
+  });
+
   test('stacks: a policy for a unit may not reach the account', () => {
     const unit = stack({ Control: { Type: 'AWS::Organizations::Policy', Properties: { Name: 'P', Type: 'SERVICE_CONTROL_POLICY', TargetIds: ['ou-ab12-11111111'], Content: policy(stacks, makes) } } }, MANAGEMENT);
     expect(verdicts(OnlyDeploymentRolesChangeStacks, [unit])).toEqual([expect.stringMatching(/^Control unknown .*whether account 200000000004 is in ou-ab12-11111111/)]);
