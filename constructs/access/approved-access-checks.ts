@@ -23,6 +23,7 @@ export function checkApprovedAccess(scope: Construct, props: ApprovedAccessProps
   problems.require(seconds >= 900 && seconds <= LONGEST.toSeconds(), 'longest', longest.toHumanString(), 'A grant ends within a working day: write 15 minutes to 8 hours.');
   problems.require(isSafe(customerPattern), 'customerPattern', customerPattern, "Write a regular expression from ^ to $, of letters, digits, '._-', classes and counts: no slash, no dot alone, no wildcard.");
   problems.require(!recordRetention || recordRetention.toDays() >= 90, 'recordRetention', recordRetention?.toHumanString(), 'Write at least 90 days: a record that is gone proves nothing.');
+  problems.require(props.permissionsBoundary === undefined || /^[\w+=,.@-]{1,128}$/.test(props.permissionsBoundary), 'permissionsBoundary', props.permissionsBoundary, 'Write the name of a managed policy without its path and not its ARN.');
   checkRanges(problems, props.administratorRanges);
   problems.require(props.statements.length > 0, 'statements', props.statements, 'Say what a session may do.');
   props.statements.forEach((statement, index) => problems.require(isConfined(scope, statement), `statements[${index}]`, statement.sid ?? statement.actions,

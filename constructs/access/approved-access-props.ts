@@ -59,6 +59,14 @@ export interface GrantOptions {
   readonly roleTags?: { [key: string]: string };
 
   /**
+   * Name of the managed policy that bounds every role of the account, where there is one: `EstateProps.permissionsBoundary`. It may
+   * refuse roles under any other boundary.
+   *
+   * @default a grant's role is bounded by the policy with the statements, and so can never do anything else
+   */
+  readonly permissionsBoundary?: string;
+
+  /**
    * What a customer's name looks like: a regular expression without slashes. Only letters, digits and `._-`, since the name stands
    * in ARNs.
    *

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
@@ -23,12 +23,12 @@ import { WatchedStateMachine } from './watched-state-machine';
  * Access to one customer's system at a time, on approval, until a moment, on record.
  *
  * A person asks by a runbook of Systems Manager, which knows who they are. Others approve by another. With the last approval a role
- * is made for this grant alone: tagged with its customer, trusted to the session that asked, bounded by a policy that stands in this
+ * is made for this grant alone: tagged with its customer, trusted to the session that asked, with a policy that stands in this
  * template and compares every resource with the tag, denied everything after the end. At the end, or when somebody closes it, the
  * role goes, and with it every session. Requests, approvals, refusals, openings and closings stand in a table that is recovered to
  * any second, in logs, and before those who approve.
  *
- * Where IAM cannot be changed, nothing can be opened; what is open ends by its own conditions. See decisions/0045-approved-access.md.
+ * Where IAM cannot be changed, nothing can be opened; what is open ends by its own conditions. See decisions/0047-approved-access.md.
  *
  * Controls ACC10, KEY3, TEN2. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_iam-tags.html
  */
@@ -37,7 +37,7 @@ export class ApprovedAccess extends Construct {
   public readonly access: string;
   /** The record: who asked for what and why, who approved, how it ended. */
   public readonly table: dynamodb.ITable;
-  /** What a session may do, and the most that it ever can: policy and boundary of every grant's role. */
+  /** What a session may do: policy and, unless the account has one of its own, boundary of every grant's role. */
   public readonly sessionPolicy: iam.ManagedPolicy;
   /** Role that the runbooks run as. */
   public readonly doorRole: iam.IRole;
@@ -45,6 +45,7 @@ export class ApprovedAccess extends Construct {
   public readonly alarms: Alarm[];
 
   private readonly missed: sqs.Queue;
+  private readonly boundaryArn: string;
 
   /** @throws InvalidInputError listing every problem of the props */
   constructor(scope: Construct, id: string, props: ApprovedAccessProps) {
@@ -62,6 +63,8 @@ export class ApprovedAccess extends Construct {
         new iam.PolicyStatement({ sid: 'NothingWithoutCustomer', effect: iam.Effect.DENY, actions: ['*'], resources: ['*'], conditions: { Null: { [`aws:PrincipalTag/${GrantNames.CUSTOMER_TAG}`]: 'true' } } }),
       ],
     });
+    const { permissionsBoundary } = props;
+    this.boundaryArn = permissionsBoundary ? `arn:${Aws.PARTITION}:iam::${Stack.of(this).account}:policy/${permissionsBoundary}` : this.sessionPolicy.managedPolicyArn;
     this.missed = new sqs.Queue(this, 'Missed', { encryptionMasterKey: props.encryptionKey, enforceSSL: true, retentionPeriod: Duration.days(14) });
     classify(this.missed, DataClassification.INTERNAL);
     const settings = this.settings(props, table.tableName);
@@ -72,6 +75,7 @@ export class ApprovedAccess extends Construct {
     const approve = this.machine('Approve', props, 'Approves a grant, and opens it.', approveDefinition({
       ...settings,
       sessionPolicyArn: this.sessionPolicy.managedPolicyArn,
+      boundaryArn: this.boundaryArn,
       sourceRanges: props.administratorRanges,
       roleTags: props.roleTags ?? {},
       closeMachineArn: close.stateMachineArn,
@@ -133,7 +137,7 @@ export class ApprovedAccess extends Construct {
 
   /** Roles are made below the grants' path, under the boundary, with a customer; nothing else is attached to them. */
   private opening(group: string, scheduler: iam.IRole): iam.PolicyStatement[] {
-    const boundary = { 'iam:PermissionsBoundary': this.sessionPolicy.managedPolicyArn };
+    const boundary = { 'iam:PermissionsBoundary': this.boundaryArn };
     const tag = `aws:RequestTag/${GrantNames.CUSTOMER_TAG}`;
     return [
       new iam.PolicyStatement({ sid: 'MakeRole', actions: ['iam:CreateRole'], resources: this.roles(), conditions: { StringEquals: boundary, Null: { [tag]: 'false' } } }),

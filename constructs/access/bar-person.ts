@@ -61,7 +61,7 @@ const PARAMETERS = {
  * 4. In every account: ends VPN connections and shells, disables access keys, deletes the console password, leaves IAM groups.
  *
  * A step that fails does not keep the next ones waiting; the runbook then ends as failed. It may run again.
- * `UnbarPerson` lets new sessions in, and keeps those denied that began before it ran. See decisions/0046-barring.md.
+ * `UnbarPerson` lets new sessions in, and keeps those denied that began before it ran. See decisions/0048-barring.md.
  */
 export class BarPerson extends Construct {
   /** Role that the runbooks run as. */

@@ -4,6 +4,7 @@ import { CONDITION_FAILED, ID, iso, jsonata, judged, PERSON, refusals, REFUSED, 
 /** What opening a grant needs to know besides. */
 export interface OpeningSettings extends GrantSettings {
   readonly sessionPolicyArn: string;
+  readonly boundaryArn: string;
   readonly sourceRanges: readonly string[];
   readonly roleTags: { [key: string]: string };
   readonly closeMachineArn: string;
@@ -161,7 +162,7 @@ function schedule(settings: OpeningSettings): object {
 }
 
 /** The role of this grant, for the session that asked, in its own name, from the administrators' ranges, until the end. */
-function makeRole({ access, sessionPolicyArn, sourceRanges, roleTags }: OpeningSettings, roleName: string): object {
+function makeRole({ access, boundaryArn, sourceRanges, roleTags }: OpeningSettings, roleName: string): object {
   const ranges = JSON.stringify(sourceRanges).replaceAll('"', "'");
   const within = `'DateLessThan': {'aws:CurrentTime': $until}, 'IpAddress': {'aws:SourceIp': ${ranges}}`;
   // The name of a session as its owner writes it: names of IAM are compared letter by letter.
@@ -176,7 +177,7 @@ function makeRole({ access, sessionPolicyArn, sourceRanges, roleTags }: OpeningS
       RoleName: roleName,
       Description: jsonata("'Grant ' & $id"),
       AssumeRolePolicyDocument: jsonata(`$string({'Version': '2012-10-17', 'Statement': [${statement('sts:AssumeRole', 'sts:RoleSessionName')}, ${statement('sts:SetSourceIdentity', 'sts:SourceIdentity')}]})`),
-      PermissionsBoundary: sessionPolicyArn,
+      PermissionsBoundary: boundaryArn,
       MaxSessionDuration: 3600,
       Tags: [
         { Key: GrantNames.CUSTOMER_TAG, Value: jsonata('$customer') },

@@ -47,6 +47,9 @@ export interface StaleKeyRotationProps {
  * nevertheless. Disabled, not deleted: its last use stays readable.
  */
 export class StaleKeyRotation extends Construct {
+  /** Name of the role that disables keys, for boundaries and organisation policies that let nobody else change one. */
+  public static readonly ROLE = 'stale-key-rotation';
+
   /** ARN of the state machine that disables keys. */
   public readonly stateMachineArn: string;
   /** Goes off when a night's run fails. */
@@ -65,6 +68,7 @@ export class StaleKeyRotation extends Construct {
     const machine = new WatchedStateMachine(this, 'StateMachine', {
       ...props,
       description: `Disables access keys that are older than ${days} days.`,
+      roleName: StaleKeyRotation.ROLE,
       type: StateMachineType.STANDARD,
       definition: staleKeyDefinition(days, props.alarmTopic.topicArn),
       permissions: [

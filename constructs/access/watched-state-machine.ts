@@ -27,6 +27,13 @@ export interface WatchedStateMachineProps {
   /** What the state machine may do beside writing its log and its traces. */
   readonly permissions: iam.PolicyStatement[];
 
+  /**
+   * Name of the role.
+   *
+   * @default CloudFormation makes one up
+   */
+  readonly roleName?: string;
+
   /** Key that encrypts the log. Its policy must allow CloudWatch Logs: `DomainKey.allowLogGroups`. */
   readonly encryptionKey: IKey;
 
@@ -69,6 +76,7 @@ export class WatchedStateMachine extends Construct {
     classify(this.logGroup, DataClassification.CONFIDENTIAL);
     const { account } = Stack.of(this);
     const role = new iam.Role(this, 'Role', {
+      roleName: props.roleName,
       description: `Role of a state machine. ${props.description}`,
       assumedBy: new iam.ServicePrincipal('states.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': account } } }),
     });

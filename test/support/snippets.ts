@@ -56,7 +56,7 @@ const MODULES: Record<string, readonly string[]> = {
   'aws-cdk-lib/core': ['Duration'],
   'aws-cdk-lib/aws-ec2': ['InstanceType', 'Port', 'SubnetType'],
   'aws-cdk-lib/aws-elasticloadbalancingv2': ['ApplicationLoadBalancer'],
-  'aws-cdk-lib/aws-iam': ['ArnPrincipal'],
+  'aws-cdk-lib/aws-iam': ['ArnPrincipal', 'PolicyStatement'],
   'aws-cdk-lib/aws-lambda': ['Code'],
   'aws-cdk-lib/aws-logs': ['RetentionDays'],
   'aws-cdk-lib/aws-rds': ['DatabaseInstanceEngine', 'SqlServerEngineVersion'],

@@ -72,6 +72,15 @@ describe('what the machinery may do', () => {
     expect(statements.find(({ Sid }) => Sid === 'Permit')?.Condition.ArnEquals).toEqual({ 'iam:PolicyARN': { Ref: expect.stringContaining('SessionPolicy') } });
   });
 
+  test('roles are made under the account’s boundary where there is one', () => {
+    const bounded = support({ permissionsBoundary: 'estate-boundary' });
+    const arn = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::${ACCOUNT}:policy/estate-boundary`]] };
+    const statements = find(bounded, 'AWS::IAM::ManagedPolicy', /ApprovePolicy/).PolicyDocument.Statement as Properties[];
+    expect(statements.find(({ Sid }) => Sid === 'MakeRole')?.Condition.StringEquals).toEqual({ 'iam:PermissionsBoundary': arn });
+    expect(find(bounded, 'AWS::StepFunctions::StateMachine', /Approve/).Definition.States.MakeRole.Arguments.PermissionsBoundary).toEqual(arn);
+    expect(() => support({ permissionsBoundary: 'arn:aws:iam::1:policy/x' })).toThrow('permissionsBoundary');
+  });
+
   test('the record is under the key, recovered to any second, and not deleted by accident', () => {
     template.hasResource('AWS::DynamoDB::Table', {
       DeletionPolicy: 'Retain',
