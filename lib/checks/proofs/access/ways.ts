@@ -40,9 +40,15 @@ const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 export function stepsOf(model: AccessModel, carried: Carried, ways: readonly Way[], seen: ReadonlySet<string>): Step[] {
   const own = accountOf(carried.principal);
   const self = carried.principal.kind === 'identity' ? carried.principal.identity : undefined;
+  const rewrites = ways.includes('rewrite');
+  const passes = ways.includes('pass') && passesAny(carried.principal);
+  const lettingIn = identitiesLettingIn(model);
   const steps = model.identities.flatMap((identity): Step[] => {
-    const found = identity === self || (seen.has(identity.arn) && !ways.includes('rewrite')) ? [] : into(model, carried, identity, ways, own);
-    return ways.includes('rewrite') && identity.account === own ? widened(model, carried, identity, identity === self ? [true] : found) : found;
+    if (!rewrites && !lettingIn.has(identity) && !(passes && identity.account === own)) {
+      return [];
+    }
+    const found = identity === self || (seen.has(identity.arn) && !rewrites) ? [] : into(model, carried, identity, passes ? ways : ways.filter((way) => way !== 'pass'), own);
+    return rewrites && identity.account === own ? widened(model, carried, identity, identity === self ? [true] : found) : found;
   });
   return [...steps, ...(ways.includes('rewrite') && own !== undefined ? madeNew(model, carried, own) : [])].filter(({ assumed }) => assumed.answer !== 'no');
 }
@@ -60,8 +66,8 @@ function accountOf(principal: Principal): string | undefined {
 function into(model: AccessModel, carried: Carried, identity: Identity, ways: readonly Way[], own: string | undefined): Step[] {
   const ask = (action: string | readonly string[], resource: string, context: Asked['context'] = {}, within?: readonly string[]): Existence => mayEver(model, { ...carried, action, resource, within, context });
   const requests: (() => Existence[][])[] = [
-    () => (identity.kind === 'role' && letsInIdentities(model, identity) ? [[ask('sts:AssumeRole', identity.arn)]] : []),
-    ...(ways.includes('pass') && identity.account === own && passesAny(carried.principal) ? [() => passed(model, identity, ask), () => running(model, identity).map(([actions, arn]) => [ask(actions, arn)])] : []),
+    () => (identitiesLettingIn(model).has(identity) ? [[ask('sts:AssumeRole', identity.arn)]] : []),
+    ...(ways.includes('pass') && identity.account === own ? [() => passed(model, identity, ask), () => running(model, identity).map(([actions, arn]) => [ask(actions, arn)])] : []),
     // IAM refuses changes to the roles of Identity Center by anybody else.
     ...(ways.includes('rewrite') && identity.account === own && !identity.center ? [() => [[identity.kind === 'user'
       ? ask(['iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile'], identity.arn) : ask('iam:UpdateAssumeRolePolicy', identity.arn)]]] : []),
@@ -79,9 +85,14 @@ function into(model: AccessModel, carried: Carried, identity: Identity, ways: re
   return open ? [open] : [];
 }
 
-/** Whether a trust policy may let in anybody but services and identity providers: most roles are for services. */
-function letsInIdentities(model: AccessModel, { arn }: Identity): boolean {
-  return (model.targetOf(arn)?.policies ?? []).some(({ statements }) => statements.some(({ effect, principals }) => effect !== 'Deny' && (principals === undefined || principals.some(({ kind }) => kind !== 'Service' && kind !== 'Federated'))));
+const LETTING_IN = new WeakMap<AccessModel, ReadonlySet<Identity>>();
+
+/** The roles whose trust policy may let in anybody but services and identity providers: most roles are for services. */
+function identitiesLettingIn(model: AccessModel): ReadonlySet<Identity> {
+  const known = LETTING_IN.get(model) ?? new Set(model.identities.filter(({ kind, arn }) => kind === 'role' && (model.targetOf(arn)?.policies ?? [])
+    .some(({ statements }) => statements.some(({ effect, principals }) => effect !== 'Deny' && (principals === undefined || principals.some((each) => each.kind !== 'Service' && each.kind !== 'Federated'))))));
+  LETTING_IN.set(model, known);
+  return known;
 }
 
 /** Whether somebody has, or may have, a right to pass roles or to change what runs. */
