@@ -1,10 +1,34 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers of every API come through here */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { pythonWith } from '../../local/python';
+import { environmentFolder, pythonWith } from '../../local/python';
 
 const ROOT = resolve(__dirname, '../..');
+const CACHE = join(ROOT, '.cache');
+const REQUIREMENTS = join(ROOT, 'local/requirements.txt');
+
+/** The emulator's Python. Jest runs test files side by side: one of them makes the environment, the others wait. */
+async function python(): Promise<string> {
+  const folder = environmentFolder(CACHE, REQUIREMENTS);
+  const lock = `${folder}.lock`;
+  while (!existsSync(join(folder, 'complete'))) {
+    mkdirSync(CACHE, { recursive: true });
+    try {
+      mkdirSync(lock);
+    } catch {
+      await new Promise((done) => setTimeout(done, 500));
+      continue;
+    }
+    try {
+      return await pythonWith(REQUIREMENTS, CACHE, () => undefined);
+    } finally {
+      rmSync(lock, { recursive: true });
+    }
+  }
+  return pythonWith(REQUIREMENTS, CACHE, () => undefined);
+}
 
 /** What came of a call. */
 export interface Answer {
@@ -25,8 +49,7 @@ export interface ScriptRun {
 /** AWS for a test: moto in a process of its own, in the emulator's Python environment. One call at a time. */
 export class Moto {
   public static async start(): Promise<Moto> {
-    const python = await pythonWith(join(ROOT, 'local/requirements.txt'), join(ROOT, '.cache'), () => undefined);
-    return new Moto(spawn(python, [join(__dirname, 'moto_bridge.py')]));
+    return new Moto(spawn(await python(), [join(__dirname, 'moto_bridge.py')]));
   }
 
   private readonly waiting: ((line: string) => void)[] = [];
