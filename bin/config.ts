@@ -17,11 +17,28 @@ export const ESTATE: EstateProps = {
     acceptance: { account: '200000000003', cidr: '10.30.0.0/16' },
     production: { account: '200000000004', cidr: '10.40.0.0/16' },
   },
+  identity: {
+    identityCenter: {
+      instanceArn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef',
+      identityStoreId: 'd-0123456789',
+      groups: {
+        'developer': 'a0000000-0000-4000-8000-000000000001',
+        'operator': 'a0000000-0000-4000-8000-000000000002',
+        'database-administrator': 'a0000000-0000-4000-8000-000000000003',
+        'security-auditor': 'a0000000-0000-4000-8000-000000000004',
+        'privacy-officer': 'a0000000-0000-4000-8000-000000000005',
+        'key-custodian': 'a0000000-0000-4000-8000-000000000006',
+        'support': 'a0000000-0000-4000-8000-000000000007',
+        'break-glass': 'a0000000-0000-4000-8000-000000000008',
+      },
+    },
+  },
   administratorRanges: ['203.0.113.0/28'],
   service: {
     image: '100000000004.dkr.ecr.eu-central-1.amazonaws.com/acme/portal:1.0.0',
     healthCheckPath: '/health',
     egressDomains: ['api.acme.example'],
   },
+  backups: { minRetentionDays: 14, maxRetentionDays: 400, coolingOffDays: 30 },
   onCallEmail: 'on-call@acme.example',
 };

@@ -1,3 +1,5 @@
+import type { BackupsProps } from './backups';
+import type { IdentityProps } from '../constructs/access';
 import type { EnvironmentsProps, HostedServiceProps, OrganizationProps, RegionsProps, SharedAccountsProps } from './environment';
 import type { FindingException } from './exceptions';
 
@@ -13,10 +15,14 @@ export interface EstateProps {
   readonly sharedAccounts: SharedAccountsProps;
   /** The four environments. */
   readonly environments: EnvironmentsProps;
+  /** Where people sign in. */
+  readonly identity: IdentityProps;
   /** Ranges from which administrators come, in CIDR notation; never everybody (control ACC9). */
   readonly administratorRanges: string[];
   /** The service to host. */
   readonly service: HostedServiceProps;
+  /** How backups are kept, and for how long they are locked. */
+  readonly backups: BackupsProps;
   /** Address to which alarms are sent. */
   readonly onCallEmail: string;
   /**

@@ -1,11 +1,14 @@
+import { checkIdentity } from '../constructs/access/identity';
 import { isIpv6Range, overlap, parseIpv4Range, type Ipv4Range } from '../constructs/shared/ip-range';
 import { Problems } from '../constructs/shared/problems';
-import { EEA_REGIONS, isEeaRegion } from '../constructs/shared/regions';
+import { EEA_REGIONS, isEeaRegion, kilometresBetween } from '../constructs/shared/regions';
 import { EnvironmentKind, type EnvironmentProps } from './environment';
 import type { EstateProps } from './estate-props';
 import { validateExceptions } from './exceptions';
 import { tierOf } from './tier';
 
+/** How far from the primary region backups are kept, in kilometres (control BAK3). */
+const BACKUP_DISTANCE = 500;
 /** Shortest and longest prefix of an environment's range. */
 const CIDR_PREFIX = { min: 16, max: 20 };
 /** Widest range from which administrators may come, as prefix length. */
@@ -29,9 +32,11 @@ export function validateEstate(props: EstateProps): void {
   validateAccounts(props, problems);
   validateRegions(props, problems);
   validateRanges(props, problems);
+  checkIdentity(problems, 'identity', props.identity);
   validateAdministrators(props.administratorRanges, problems);
   validateHostNames(props, problems);
   validateService(props, problems);
+  validateBackups(props, problems);
   validateExceptions(props.exceptions ?? [], problems);
   const boundary = props.permissionsBoundary;
   problems.require(boundary === undefined || /^[\w+=,.@-]{1,128}$/.test(boundary), 'permissionsBoundary', boundary, 'Write the name of a managed policy without its path and not its ARN, 1 to 128 letters, digits or any of +=,.@_-.');
@@ -71,6 +76,8 @@ function validateRegions({ regions }: EstateProps, problems: Problems): void {
   }
   problems.require(regions.recovery !== regions.primary, 'regions.recovery', regions.recovery, 'The recovery region equals the primary one; write another, or one disaster takes both.');
   problems.require(regions.backup !== regions.primary, 'regions.backup', regions.backup, 'The backup region equals the primary one; write another (control BAK3).');
+  const apart = kilometresBetween(regions.primary, regions.backup);
+  problems.require(apart === undefined || apart === 0 || apart >= BACKUP_DISTANCE, 'regions.backup', regions.backup, `It lies ${apart} km from the primary region; backups are kept ${BACKUP_DISTANCE} km away or more (control BAK3). Write another.`);
   const zones = regions.availabilityZones;
   const needed = Math.max(...Object.values(EnvironmentKind).map((kind) => tierOf(kind).zones));
   if (zones) {
@@ -135,6 +142,19 @@ function validateService({ service }: EstateProps, problems: Problems): void {
   problems.require(Number.isInteger(port) && port >= 1024 && port <= 65535, 'service.port', port, 'Write a port from 1024 to 65535: the container does not run as root.');
   problems.require((service.healthCheckPath ?? '/').startsWith('/'), 'service.healthCheckPath', service.healthCheckPath, 'Write a path that begins with a slash.');
   (service.egressDomains ?? []).forEach((domain, i) => problems.require(HOST_NAME.test(domain.replace(/^\./, '')), `service.egressDomains[${i}]`, domain, 'Write a domain name, with a dot in front for all below it.'));
+}
+
+function validateBackups({ backups }: EstateProps, problems: Problems): void {
+  const { minRetentionDays: least, maxRetentionDays: most, coolingOffDays: coolingOff, approvalTeamArn: team } = backups;
+  problems.require(Number.isInteger(least) && least >= 7, 'backups.minRetentionDays', least, 'Write 7 days or more, in whole days: an air-gapped vault takes no less.');
+  problems.require(Number.isInteger(most) && most >= least && most <= 36_500, 'backups.maxRetentionDays', most, `Write ${least} (minRetentionDays) to 36,500 days, in whole days.`);
+  problems.require(Number.isInteger(coolingOff) && coolingOff >= 3 && coolingOff <= 36_500, 'backups.coolingOffDays', coolingOff, 'AWS Backup takes 3 days or more, in whole days.');
+  problems.require(team === undefined || /^arn:[^:]+:mpa:[^:]+:\d{12}:approval-team\/.+$/.test(team), 'backups.approvalTeamArn', team, 'Write the ARN of a multi-party approval team, e.g. arn:aws:mpa:eu-central-1:111122223333:approval-team/backup.');
+  for (const kind of Object.values(EnvironmentKind).filter((one) => tierOf(one).backupsCopied)) {
+    const { dailyBackupDays: daily, monthlyBackupDays: monthly = daily } = tierOf(kind);
+    problems.require(least <= daily, 'backups.minRetentionDays', least, `Daily backups of ${kind} are kept for ${daily} days, and the lock would refuse them: write ${daily} days or less.`);
+    problems.require(most >= monthly, 'backups.maxRetentionDays', most, `Backups of ${kind} are kept for up to ${monthly} days, and the lock would refuse them: write ${monthly} days or more.`);
+  }
 }
 
 /** Host name under which an environment's service is reached. */

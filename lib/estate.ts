@@ -1,5 +1,6 @@
 import { Validations, type App } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
+import { wayOf } from '../constructs/access/identity';
 import { DtapChecks } from './checks/dtap-checks';
 import { EnvironmentKind, SharedAccountKind } from './environment';
 import type { EstateProps } from './estate-props';
@@ -74,6 +75,9 @@ export class Estate {
       availabilityZones: zonesOf(props).slice(0, tier.zones),
       hostName: hostNameOf(kind, props.environments[kind], props.domain),
       service: props.service,
+      backups: props.backups,
+      backupAccount: props.sharedAccounts.backup,
+      identityWay: wayOf(props.identity),
       onCallEmail: props.onCallEmail,
       permissionsBoundary: props.permissionsBoundary,
     });
@@ -81,10 +85,14 @@ export class Estate {
 
   private sharedAccounts(app: App, props: EstateProps): void {
     const { organization, regions, sharedAccounts, onCallEmail, permissionsBoundary } = props;
-    const shared = (kind: SharedAccountKind) => ({ organization, regions, owner: kind, account: sharedAccounts[kind], onCallEmail, permissionsBoundary });
+    const shared = (kind: SharedAccountKind) => ({ organization, regions, owner: kind, account: sharedAccounts[kind], identityWay: wayOf(props.identity), onCallEmail, permissionsBoundary });
     new OrganizationStage(app, 'Organization', shared(SharedAccountKind.MANAGEMENT));
     new SecurityStage(app, 'Security', shared(SharedAccountKind.SECURITY));
-    new BackupStage(app, 'Backup', shared(SharedAccountKind.BACKUP));
+    new BackupStage(app, 'Backup', {
+      ...shared(SharedAccountKind.BACKUP),
+      backups: props.backups,
+      environments: Object.values(EnvironmentKind).filter((kind) => tierOf(kind).backupsCopied).map((kind) => ({ name: kind, account: props.environments[kind].account })),
+    });
     new ReleaseStage(app, 'Release', {
       ...shared(SharedAccountKind.RELEASE),
       image: props.service.image,

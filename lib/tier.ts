@@ -23,6 +23,16 @@ export interface Tier {
   readonly earlierVersionsDays: number;
   /** Whether stacks refuse to be deleted until that is switched off (control REL4). */
   readonly terminationProtection: boolean;
+  /** Days for which a daily backup is kept, in the environment and in the backup account (control BAK1). */
+  readonly dailyBackupDays: number;
+  /**
+   * Days for which a monthly backup is kept.
+   *
+   * @default - no monthly backup is made
+   */
+  readonly monthlyBackupDays?: number;
+  /** Whether backups are copied to the backup account, and the vaults locked for good (controls BAK3, BAK7). */
+  readonly backupsCopied: boolean;
   /** Whether stored objects are replicated to the recovery region (control AVA4). */
   readonly replicated: boolean;
 }
@@ -38,6 +48,8 @@ const ACCEPTANCE: Tier = {
   logRetention: RetentionDays.ONE_YEAR,
   earlierVersionsDays: 35,
   terminationProtection: true,
+  dailyBackupDays: 14,
+  backupsCopied: true,
   replicated: false,
 };
 
@@ -52,6 +64,8 @@ const DEVELOPMENT: Tier = {
   logRetention: RetentionDays.ONE_YEAR,
   earlierVersionsDays: 14,
   terminationProtection: false,
+  dailyBackupDays: 7,
+  backupsCopied: false,
   replicated: false,
 };
 
@@ -59,7 +73,15 @@ const TIERS: Readonly<Record<EnvironmentKind, Tier>> = {
   [EnvironmentKind.DEVELOPMENT]: DEVELOPMENT,
   [EnvironmentKind.TEST]: { ...DEVELOPMENT, serviceMinimum: 2, serviceMaximum: 4 },
   [EnvironmentKind.ACCEPTANCE]: ACCEPTANCE,
-  [EnvironmentKind.PRODUCTION]: { ...ACCEPTANCE, databaseRetentionDays: 35, serviceMaximum: 24, earlierVersionsDays: 90, replicated: true },
+  [EnvironmentKind.PRODUCTION]: {
+    ...ACCEPTANCE,
+    databaseRetentionDays: 35,
+    serviceMaximum: 24,
+    earlierVersionsDays: 90,
+    dailyBackupDays: 35,
+    monthlyBackupDays: 366,
+    replicated: true,
+  },
 };
 
 /** The one table of what kind of environment gets what: nothing else asks which environment it is in. */

@@ -1,6 +1,6 @@
 /**
  * Reads the reference estate's templates with scanners that others wrote: cfn-lint in each region used, the Control Tower
- * rules of cfn-guard, and checkov. A finding needs an exception on the record (bin/exceptions.ts), and an exception a
+ * rules of cfn-guard, and checkov. A finding needs an exception on the record (bin/exceptions), and an exception a
  * finding; else the run fails.
  */
 import { availableParallelism } from 'node:os';
@@ -52,7 +52,7 @@ async function main(app: string | undefined): Promise<void> {
     if (open.length > 0) {
       console.log(`\n${table(['finding', 'resource', 'message'], open.map((one) => [one.finding, one.resource, one.message]))}`);
     }
-    unused.forEach((one) => console.log(`unused exception: ${one.finding} on ${one.resource}; delete it from bin/exceptions.ts`));
+    unused.forEach((one) => console.log(`unused exception: ${one.finding} on ${one.resource}; delete it from bin/exceptions`));
     expired.forEach((one) => console.log(`expired exception (${one.until}): ${one.finding} on ${one.resource}; ask ${one.owner}`));
     console.log(`\n${table(['scanner', 'templates', 'findings', 'exceptions', 'open'], byScanner)}`);
     const clean = open.length + unused.length + expired.length === 0;

@@ -17,7 +17,7 @@ export interface AirGappedBackupVaultProps {
   readonly key: kms.IKey;
 
   /** Least time for which every backup is kept: 7 days or more; and the longest. The lock needs no cooling-off period. */
-  readonly lock: VaultLock;
+  readonly vaultLock: VaultLock;
 
   /** Who may do what. */
   readonly access: VaultAccess;
@@ -50,8 +50,8 @@ export class AirGappedBackupVault extends Resource {
     const vault = new CfnLogicallyAirGappedBackupVault(this, 'Resource', {
       backupVaultName: props.backupVaultName,
       encryptionKeyArn: props.key.keyArn,
-      minRetentionDays: props.lock.minRetention.toDays(),
-      maxRetentionDays: props.lock.maxRetention.toDays(),
+      minRetentionDays: props.vaultLock.minRetention.toDays(),
+      maxRetentionDays: props.vaultLock.maxRetention.toDays(),
       accessPolicy: vaultPolicy(props.access),
       mpaApprovalTeamArn: props.approvalTeamArn,
     });
@@ -64,8 +64,8 @@ export class AirGappedBackupVault extends Resource {
 function validate(props: AirGappedBackupVaultProps): void {
   const problems = new Problems('AirGappedBackupVault');
   problems.require(/^[\w-]{2,50}$/.test(props.backupVaultName), 'backupVaultName', props.backupVaultName, 'Write 2 to 50 letters, digits, hyphens or underscores.');
-  checkLock(problems, props.lock, 7);
-  problems.require(props.lock.coolingOff === undefined, 'lock.coolingOff', props.lock.coolingOff?.toDays(), 'An air-gapped vault is locked at once: leave it out.');
+  checkLock(problems, props.vaultLock, 7);
+  problems.require(props.vaultLock.coolingOff === undefined, 'vaultLock.coolingOff', props.vaultLock.coolingOff?.toDays(), 'An air-gapped vault is locked at once: leave it out.');
   checkAccess(problems, props.access);
   const team = props.approvalTeamArn;
   problems.require(team === undefined || /^arn:[^:]+:mpa:[^:]+:\d{12}:approval-team\/.+$/.test(team), 'approvalTeamArn', team, 'Write the ARN of a multi-party approval team, e.g. arn:aws:mpa:eu-central-1:111122223333:approval-team/backup.');

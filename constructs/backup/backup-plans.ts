@@ -1,12 +1,13 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { type CronOptions, Schedule } from 'aws-cdk-lib/aws-events';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { Problems } from '../shared/problems';
 import { BACKUP_TAG } from '../shared/tags';
 import { ABILITIES, BackupKind } from './backup-kind';
 import { checkPlans } from './backup-plan-checks';
+import { planRole } from './plan-role';
 
 /** Vaults of the backup account that copies go to, by ARN. */
 export interface BackupCopies {
@@ -91,11 +92,7 @@ export class BackupPlans extends Construct {
     const problems = new Problems('BackupPlans');
     checkPlans(problems, props, startHours(props));
     problems.throwIfAny();
-    this.role = new iam.Role(this, 'Role', {
-      description: 'Makes backups, and copies them',
-      assumedBy: new iam.ServicePrincipal('backup.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } } }),
-      managedPolicies: ['AWSBackupServiceRolePolicyForBackup', ...(props.kinds.includes(BackupKind.OBJECTS) ? ['AWSBackupServiceRolePolicyForS3Backup'] : [])].map(managedPolicy),
-    });
+    this.role = planRole(this, props.kinds);
     props.kinds.forEach((kind) => this.plan(kind, props));
   }
 
@@ -111,10 +108,6 @@ export class BackupPlans extends Construct {
       resources: [backup.BackupResource.fromTag(BACKUP_TAG, kind)],
     });
   }
-}
-
-function managedPolicy(name: string): iam.IManagedPolicy {
-  return iam.ManagedPolicy.fromAwsManagedPolicyName(name.includes('S3') ? name : `service-role/${name}`);
 }
 
 /** Hours of the day, in UTC, at which backups of a kind start. */

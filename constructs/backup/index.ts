@@ -4,4 +4,4 @@ export * from './backup-kind';
 export * from './backup-plans';
 export * from './locked-backup-vault';
 export * from './vault-lock';
-export type { VaultAccess } from './vault-statements';
+export * from './vault-statements';

@@ -17,7 +17,7 @@ export interface LockedBackupVaultProps {
   readonly key: kms.IKey;
 
   /** How long what the vault keeps is held. */
-  readonly lock: VaultLock;
+  readonly vaultLock: VaultLock;
 
   /** Who may do what. */
   readonly access: VaultAccess;
@@ -39,19 +39,19 @@ export class LockedBackupVault extends backup.BackupVault {
   constructor(scope: Construct, id: string, props: LockedBackupVaultProps) {
     const problems = new Problems('LockedBackupVault');
     problems.require(/^[\w-]{2,50}$/.test(props.backupVaultName), 'backupVaultName', props.backupVaultName, 'Write 2 to 50 letters, digits, hyphens or underscores.');
-    checkLock(problems, props.lock, 1);
+    checkLock(problems, props.vaultLock, 1);
     checkAccess(problems, props.access);
     problems.throwIfAny();
     super(scope, id, {
       backupVaultName: props.backupVaultName,
       encryptionKey: props.key,
-      lockConfiguration: { minRetention: props.lock.minRetention, maxRetention: props.lock.maxRetention, changeableFor: props.lock.coolingOff },
+      lockConfiguration: { minRetention: props.vaultLock.minRetention, maxRetention: props.vaultLock.maxRetention, changeableFor: props.vaultLock.coolingOff },
       accessPolicy: vaultPolicy(props.access),
       removalPolicy: RemovalPolicy.RETAIN,
     });
     classify(this, DataClassification.PERSONAL);
-    if (props.lock.coolingOff) {
-      Annotations.of(this).addWarningV2('cdk-dtap:compliance-lock', complianceWarning(props.backupVaultName, props.lock));
+    if (props.vaultLock.coolingOff) {
+      Annotations.of(this).addWarningV2('cdk-dtap:compliance-lock', complianceWarning(props.backupVaultName, props.vaultLock));
     }
   }
 }

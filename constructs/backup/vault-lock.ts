@@ -31,8 +31,8 @@ export function checkLock(problems: Problems, lock: VaultLock, leastDays: number
   const min = lock.minRetention.toDays({ integral: false });
   const max = lock.maxRetention.toDays({ integral: false });
   const coolingOff = lock.coolingOff?.toDays({ integral: false });
-  problems.require(Number.isInteger(min) && min >= leastDays, 'lock.minRetention', min, `Write ${leastDays} days or more, in whole days.`);
-  problems.require(Number.isInteger(max) && max <= MAX_DAYS, 'lock.maxRetention', max, `Write ${MAX_DAYS.toLocaleString('en')} days or less, in whole days.`);
-  problems.require(max >= min, 'lock.maxRetention', max, `It is less than the least retention of ${min} days: the vault would take no backup at all.`);
-  problems.require(coolingOff === undefined || (Number.isInteger(coolingOff) && coolingOff >= 3), 'lock.coolingOff', coolingOff, 'AWS Backup takes 3 days or more, in whole days.');
+  problems.require(Number.isInteger(min) && min >= leastDays, 'vaultLock.minRetention', min, `Write ${leastDays} days or more, in whole days.`);
+  problems.require(Number.isInteger(max) && max <= MAX_DAYS, 'vaultLock.maxRetention', max, `Write ${MAX_DAYS.toLocaleString('en')} days or less, in whole days.`);
+  problems.require(max >= min, 'vaultLock.maxRetention', max, `It is less than the least retention of ${min} days: the vault would take no backup at all.`);
+  problems.require(coolingOff === undefined || (Number.isInteger(coolingOff) && coolingOff >= 3), 'vaultLock.coolingOff', coolingOff, 'AWS Backup takes 3 days or more, in whole days.');
 }

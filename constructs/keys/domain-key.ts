@@ -189,6 +189,15 @@ export class DomainKey extends kms.Key {
   }
 
   /**
+   * Lets AWS Backup of this account keep copies from other accounts under this key: its service-linked role makes them.
+   *
+   * https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html
+   */
+  public allowBackupVaults(): void {
+    serviceRoleStatements(this, 'BackupVaults', Stack.of(this).account, 'backup.amazonaws.com/AWSServiceRoleForBackup', USE_ACTIONS).forEach((statement) => this.addToResourcePolicy(statement));
+  }
+
+  /**
    * Lets CloudWatch Logs encrypt log groups of this account and region.
    *
    * @param logGroupNamePattern which log groups, `*` standing for any characters (all of them if left out)

@@ -1,8 +1,8 @@
 import * as events from 'aws-cdk-lib/aws-events';
-import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { topicTarget } from '../shared/topic-target';
 
 /** What a `KeyWatch` watches, and whom it tells. */
 export interface KeyWatchProps {
@@ -44,7 +44,7 @@ export class KeyWatch extends Construct {
     const rule = new events.Rule(this, id, {
       description,
       eventPattern: { source: ['aws.kms'], detailType: ['AWS API Call via CloudTrail'], detail: { eventSource: ['kms.amazonaws.com'], ...detail } },
-      targets: [new SnsTopic(props.onCall)],
+      targets: [topicTarget(props.onCall)],
     });
     (rule.node.defaultChild as events.CfnRule).state = 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
   }

@@ -17,6 +17,12 @@ export interface DataStackProps extends PlacementProps {
   readonly network: TieredVpc;
   /** ARNs of the roles that use the key, `*` allowed in a name. */
   readonly keyUsers: string[];
+  /**
+   * Account that AWS Backup copies the stores' backups to.
+   *
+   * @default - backups are not copied
+   */
+  readonly backupAccount?: string;
   /** Key of the database's logs. */
   readonly logsKey: kms.IKey;
   /** Bucket of the access logs. */
@@ -44,7 +50,11 @@ export class DataStack extends EstateStack {
   constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, props, `Stores of ${props.owner}`, props.replica !== undefined);
     const { tier } = props;
-    this.dataKey = new DomainKey(this, 'DataKey', { domain: 'data', alias: keyAlias(props, 'data'), usedBy: props.keyUsers, usedThrough: ['rds', 's3', 'secretsmanager'] });
+    const dataKey = new DomainKey(this, 'DataKey', { domain: 'data', alias: keyAlias(props, 'data'), usedBy: props.keyUsers, usedThrough: ['rds', 's3', 'secretsmanager'] });
+    if (props.backupAccount !== undefined) {
+      dataKey.allowBackupCopies(props.backupAccount);
+    }
+    this.dataKey = dataKey;
     this.database = new IsolatedDatabase(this, 'Database', {
       vpc: props.network.vpc,
       subnets: props.network.dataSubnets,

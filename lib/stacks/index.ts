@@ -1,3 +1,4 @@
+export * from './backup-stack';
 export * from './baseline-stack';
 export * from './data-stack';
 export * from './domain-stack';
@@ -7,3 +8,4 @@ export * from './images-stack';
 export * from './network-stack';
 export * from './recovery-stack';
 export * from './service-stack';
+export * from './vault-stack';

@@ -1,5 +1,6 @@
 import { PermissionsBoundary, Stage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { type IdentityWay, PersonArns, type PersonRole } from '../../constructs/access';
 import type { OrganizationProps, RegionsProps } from '../environment';
 import { BaselineStack } from '../stacks/baseline-stack';
 import type { PlacementProps } from '../stacks/estate-stack';
@@ -14,6 +15,8 @@ export interface AccountStageProps {
   readonly owner: string;
   /** Account id. */
   readonly account: string;
+  /** Where people sign in. */
+  readonly identityWay: IdentityWay;
   /** Address to which alarms are sent. */
   readonly onCallEmail: string;
   /**
@@ -46,8 +49,17 @@ export class AccountStage extends Stage {
    */
   protected keyUsers(...stackNames: string[]): string[] {
     const { account } = this.accountProps;
-    const names = [`cdk-*-cfn-exec-role-${account}-*`, ...stackNames.map((name) => `${this.stageName}-${name}-*`)];
-    return names.map((name) => `arn:aws:iam::${account}:role/${name}`);
+    return [`arn:aws:iam::${account}:role/cdk-*-cfn-exec-role-${account}-*`, ...stackNames.map((name) => this.roleOf(name))];
+  }
+
+  /** ARN pattern of the roles of a stack of this stage. */
+  protected roleOf(stackName: string): string {
+    return `arn:aws:iam::${this.accountProps.account}:role/${this.stageName}-${stackName}-*`;
+  }
+
+  /** ARN, or its pattern, of the role that people of a kind have in this account. */
+  protected person(role: PersonRole): string {
+    return PersonArns.role(this.accountProps.identityWay, this.accountProps.account, role);
   }
 
   /** The baseline of this account in a region. */

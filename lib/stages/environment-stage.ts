@@ -1,10 +1,15 @@
 import type { Construct } from 'constructs';
+import { PersonRole } from '../../constructs/access';
+import { BackupMark } from '../../constructs/backup';
+import type { BackupsProps } from '../backups';
 import type { HostedServiceProps } from '../environment';
+import { BackupStack } from '../stacks/backup-stack';
 import { DataStack } from '../stacks/data-stack';
 import { DomainStack } from '../stacks/domain-stack';
 import { NetworkStack } from '../stacks/network-stack';
 import { RecoveryStack } from '../stacks/recovery-stack';
 import { ServiceStack } from '../stacks/service-stack';
+import { VaultStack } from '../stacks/vault-stack';
 import type { Tier } from '../tier';
 import { AccountStage, type AccountStageProps } from './account-stage';
 
@@ -20,6 +25,10 @@ export interface EnvironmentStageProps extends AccountStageProps {
   readonly hostName: string;
   /** What is hosted. */
   readonly service: HostedServiceProps;
+  /** How the estate keeps its backups. */
+  readonly backups: BackupsProps;
+  /** Account that backups are copied to. */
+  readonly backupAccount: string;
 }
 
 /** One environment: an account of its own with a network, stores and a service of its own. */
@@ -53,7 +62,8 @@ export class EnvironmentStage extends AccountStage {
       ...placement,
       tier,
       network: this.network.network,
-      keyUsers: this.keyUsers('Service'),
+      keyUsers: this.keyUsers('Service', 'Backup'),
+      backupAccount: tier.backupsCopied ? props.backupAccount : undefined,
       logsKey: baseline.logsKey,
       logBucket: baseline.logBucket,
       replica: tier.replicated ? this.recovery(props).replica : undefined,
@@ -69,6 +79,19 @@ export class EnvironmentStage extends AccountStage {
       content: this.data.content,
       logsKey: baseline.logsKey,
       logBucket: baseline.logBucket,
+      onCall: baseline.onCall,
+    });
+    BackupMark.stores(this.data);
+    new BackupStack(this, 'Backup', {
+      ...placement,
+      tier,
+      backups: props.backups,
+      organizationId: props.organization.id,
+      backupAccount: props.backupAccount,
+      copies: tier.backupsCopied ? VaultStack.copiesOf(props.organization.name, props.owner, props.backupAccount, regions.backup) : undefined,
+      restorers: [this.person(PersonRole.PRIVACY_OFFICER)],
+      planRole: this.roleOf('Backup'),
+      logsKey: baseline.logsKey,
       onCall: baseline.onCall,
     });
   }

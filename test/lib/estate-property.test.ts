@@ -13,12 +13,14 @@ interface Field {
 }
 
 const EEA = ['eu-central-1', 'eu-west-1', 'eu-west-3', 'eu-north-1', 'eu-south-1', 'eu-south-2'];
+/** The two regions that lie less than 500 km apart. */
+const NEAR = ['eu-central-1', 'eu-west-3'];
 /** Accounts never meet: each field has a first digit of its own. */
 const account = (first: number) => fc.stringMatching(/^[0-9]{11}$/).map((rest) => `${first}${rest}`);
 const label = fc.stringMatching(/^[a-z]([a-z0-9]{0,8})$/);
 const octet = fc.integer({ min: 0, max: 255 });
 /** How often a field is bad: one in so many, so that about one configuration in a hundred is good as a whole. */
-const BAD_ONE_IN = 5;
+const BAD_ONE_IN = 6;
 
 /** Ranges are disjoint when each environment takes its own second octets. */
 const cidrIn = (block: number) => fc.tuple(fc.integer({ min: 0, max: 63 }), fc.integer({ min: 16, max: 20 })).map(([octet2, prefix]) => `10.${block * 64 + octet2}.0.0/${prefix}`);
@@ -39,6 +41,9 @@ const FIELDS: readonly Field[] = [
   { path: 'service.port', good: fc.integer({ min: 1024, max: 65535 }), bad: fc.constantFrom(0, 80, 443, 70000, 8443.5) },
   ...[...Object.values(SharedAccountKind).map((kind) => `sharedAccounts.${kind}`), ...Object.values(EnvironmentKind).map((kind) => `environments.${kind}.account`)]
     .map((path, i): Field => ({ path, good: account(i + 1), bad: fc.constantFrom('', '123', '12345678901a', '1234567890123') })),
+  { path: 'backups.minRetentionDays', good: fc.integer({ min: 7, max: 14 }), bad: fc.constantFrom(0, 6, 15, 36, 10.5) },
+  { path: 'backups.maxRetentionDays', good: fc.integer({ min: 366, max: 36_500 }), bad: fc.constantFrom(1, 35, 365, 36_501) },
+  { path: 'backups.coolingOffDays', good: fc.integer({ min: 3, max: 60 }), bad: fc.constantFrom(0, 2, -1, 3.5) },
   ...Object.values(EnvironmentKind).map((kind, block): Field => ({ path: `environments.${kind}.cidr`, good: cidrIn(block), bad: badCidr })),
 ];
 
@@ -64,6 +69,7 @@ const configuration = fc.record({
   const bad = [
     ...values.filter(({ isBad }) => isBad).map(({ path }) => path),
     ...(outside === null ? [] : ['regions.recovery']),
+    ...(NEAR.every((region) => [props.regions.primary, props.regions.backup].includes(region)) ? ['regions.backup'] : []),
     ...(everybody === null ? [] : [`administratorRanges[${ranges.length}]`]),
   ];
   return { props, bad };

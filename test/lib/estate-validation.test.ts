@@ -42,6 +42,14 @@ describe('each of these is refused, with the field, the value and the mend', () 
     ['regions.backup', 'eu-central-2', 'London and Zurich are not'],
     ['regions.recovery', 'eu-central-1', 'equals the primary'],
     ['regions.backup', 'eu-central-1', 'equals the primary'],
+    ['identity.identityCenter.instanceArn', 'ssoins-1', 'list-instances'],
+    ['regions.backup', 'eu-west-3', '474 km from the primary region'],
+    ['backups.minRetentionDays', 6, '7 days or more'],
+    ['backups.minRetentionDays', 15, 'Daily backups of acceptance are kept for 14 days, and the lock would refuse them'],
+    ['backups.maxRetentionDays', 365, 'Backups of production are kept for up to 366 days, and the lock would refuse them'],
+    ['backups.maxRetentionDays', 40_000, '36,500 days'],
+    ['backups.coolingOffDays', 2, '3 days or more'],
+    ['backups.approvalTeamArn', 'backup-team', 'approval team'],
     ['regions.availabilityZones', ['eu-central-1a', 'eu-central-1b'], 'Production needs 3 different zones'],
     ['regions.availabilityZones', ['eu-central-1a', 'eu-central-1a', 'eu-central-1b'], 'Production needs 3 different zones'],
     ['administratorRanges', [], 'at least one range'],
@@ -100,6 +108,16 @@ test('an exception that is there twice names the first one', () => {
   const exception = { finding: 'Dtap::Dtap-S3BucketVersioned[unknown]', resource: 'Production/Data/Bucket/Resource', reason: 'As control DAT2 asks, elsewhere.', owner: 'platform', until: '2027-06-30' };
   expect(problemsOf({ exceptions: [exception, { ...exception, owner: 'others' }] }))
     .toEqual([{ path: 'exceptions[1].finding', value: JSON.stringify(exception.finding), mend: expect.stringContaining('exceptions[0]') }]);
+});
+
+test.each([
+  ['neither', {}, ['identity']],
+  ['both', { ...REFERENCE.identity, identityAccount: { account: '300000000001' } }, ['identity']],
+  ['a role that there is not', { identityCenter: { ...REFERENCE.identity.identityCenter, groups: { janitor: 'a0000000-0000-4000-8000-000000000009' } } }, ['identity.identityCenter.groups.janitor']],
+  ['a group twice', { identityCenter: { ...REFERENCE.identity.identityCenter, groups: { operator: 'a0000000-0000-4000-8000-000000000009', support: 'a0000000-0000-4000-8000-000000000009' } } }, ['identity.identityCenter.groups.support']],
+  ['an account that is none', { identityAccount: { account: '3' } }, ['identity.identityAccount.account']],
+])('people who sign in by %s are refused', (_, identity, paths) => {
+  expect(problemsOf({ identity }).map(({ path }) => path)).toEqual(paths);
 });
 
 describe('each of these is accepted', () => {

@@ -12,10 +12,20 @@ const ENVIRONMENTS = ['Development', 'Test', 'Acceptance', 'Production'];
 const SHARED = ['Organization', 'Security', 'Backup', 'Release'];
 
 /** Types that keep data: their logical ids are a contract, since a new one means a new, empty store. */
-const STATEFUL = ['AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::ECR::Repository', 'AWS::Route53::HostedZone'];
+const STATEFUL = ['AWS::Backup::BackupVault', 'AWS::Backup::LogicallyAirGappedBackupVault', 'AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::ECR::Repository', 'AWS::Route53::HostedZone'];
 
 /** A line that has to change here is a store that would be replaced there. */
 const PINNED: string[] = [
+  'Backup/AcceptanceVault AWS::Backup::BackupVault Locked5B6A0654',
+  'Backup/AcceptanceVault AWS::Backup::LogicallyAirGappedBackupVault AirGappedB22F77BE',
+  'Backup/AcceptanceVault AWS::KMS::Key VaultKey6B75F33E',
+  'Backup/Baseline AWS::KMS::Key LogsKeyA6AB43B2',
+  'Backup/Baseline AWS::S3::Bucket Logs6819BB44',
+  'Backup/ProductionVault AWS::Backup::BackupVault Locked5B6A0654',
+  'Backup/ProductionVault AWS::Backup::LogicallyAirGappedBackupVault AirGappedB22F77BE',
+  'Backup/ProductionVault AWS::KMS::Key VaultKey6B75F33E',
+  'Production/Backup AWS::Backup::BackupVault Vault23237E5B',
+  'Production/Backup AWS::KMS::Key VaultKey6B75F33E',
   'Production/Baseline AWS::KMS::Key LogsKeyA6AB43B2',
   'Production/Baseline AWS::S3::Bucket Logs6819BB44',
   'Production/Data AWS::KMS::Key DataKey17AFBB84',
@@ -102,7 +112,7 @@ describe('the reference estate', () => {
   });
 
   test('keeps the logical ids of everything that holds data', () => {
-    const stateful = stacksOf(app).filter((stack) => /^(Production|Release)\//.test(stack.node.path)).flatMap((stack) =>
+    const stateful = stacksOf(app).filter((stack) => /^(Backup|Production|Release)\//.test(stack.node.path)).flatMap((stack) =>
       Object.entries(Template.fromStack(stack).toJSON().Resources as Record<string, { Type: string }>)
         .filter(([, { Type }]) => STATEFUL.includes(Type)).map(([id, { Type }]) => `${stack.node.path} ${Type} ${id}`));
     expect(stateful.sort()).toEqual(PINNED);

@@ -1,9 +1,11 @@
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { BackupVault } from 'aws-cdk-lib/aws-backup';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { BackupAlarms, BackupKind, BackupMark, BackupPlans, type BackupPlansProps } from '../../../constructs/backup';
+import { BackupAlarms, BackupJobKind, BackupKind, BackupMark, BackupPlans, type BackupPlansProps } from '../../../constructs/backup';
 
 const LOCKED = 'arn:aws:backup:eu-north-1:444455556666:backup-vault:acme-backup-production';
 const AIR_GAPPED = 'arn:aws:backup:eu-north-1:444455556666:backup-vault:acme-backup-airgap';
@@ -66,7 +68,10 @@ describe('Backup plans', () => {
       template.hasResourceProperties('AWS::Backup::BackupSelection', { BackupSelection: { ListOfTags: [{ ConditionType: 'STRINGEQUALS', ConditionKey: 'dtap:backup', ConditionValue: kind }] } });
     }
     template.hasResourceProperties('AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement: [Match.objectLike({ Principal: { Service: 'backup.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } } })] } });
-    expect(JSON.stringify(template.findResources('AWS::IAM::Role'))).not.toContain('ForRestores');
+    const [policy] = Object.values(template.findResources('AWS::IAM::ManagedPolicy'));
+    const actions = policy.Properties.PolicyDocument.Statement.flatMap(({ Action: action }: { Action: string | string[] }) => action) as string[];
+    expect(actions).toEqual(expect.arrayContaining(['rds:CreateDBClusterSnapshot', 's3:GetObjectVersion', 'backup:CopyIntoBackupVault']));
+    expect(actions.filter((action) => /Restore|dynamodb|elasticfilesystem/.test(action))).toEqual([]);
   });
 
   test.each([
@@ -100,23 +105,32 @@ test('Stores are marked with their kind, other resources not', () => {
 });
 
 describe('Backup alarms', () => {
-  const alarms = (copyVaultName?: string) => {
+  const alarms = (daily = [BackupJobKind.BACKUP]) => {
     const stack = newStack();
-    new BackupAlarms(stack, 'Alarms', { backupVaultName: 'acme-production-backup', onCall: new Topic(stack, 'OnCall'), copyVaultName });
+    new BackupAlarms(stack, 'Alarms', { onCall: new Topic(stack, 'OnCall'), logKey: new Key(stack, 'Key'), logRetention: RetentionDays.ONE_YEAR, daily });
     return Template.fromStack(stack);
   };
 
   test('tell at once of what failed, and of hands on the vault', () => {
     for (const [detailType, detail] of [['Backup Job State Change', { state: ['FAILED', 'ABORTED', 'EXPIRED', 'PARTIAL'] }], ['Copy Job State Change', { state: ['FAILED', 'PARTIAL'] }], ['Restore Job State Change', { status: ['FAILED', 'ABORTED'] }]]) {
-      alarms().hasResourceProperties('AWS::Events::Rule', { EventPattern: { source: ['aws.backup'], 'detail-type': [detailType], detail }, Targets: [Match.objectLike({ Arn: Match.anyValue() })] });
+      alarms().hasResourceProperties('AWS::Events::Rule', { EventPattern: { source: ['aws.backup'], 'detail-type': [detailType], detail }, Targets: [{ Arn: { Ref: Match.stringLikeRegexp('^OnCall') }, Id: 'Target0' }] });
     }
     alarms().hasResourceProperties('AWS::Events::Rule', { EventPattern: { detail: { eventName: Match.arrayWith(['DeleteRecoveryPoint']) } } });
   });
 
-  test('sound after a day without a backup, and without a copy where there should be one', () => {
-    const missing = { Namespace: 'AWS/Backup', Period: 86_400, Statistic: 'Sum', Threshold: 1, ComparisonOperator: 'LessThanThreshold', TreatMissingData: 'breaching', AlarmActions: [Match.anyValue()] };
-    alarms().hasResourceProperties('AWS::CloudWatch::Alarm', { ...missing, MetricName: 'NumberOfBackupJobsCompleted', Dimensions: [{ Name: 'BackupVaultName', Value: 'acme-production-backup' }] });
+  test('sound after a day without a finished job, copies only where they are to be made', () => {
+    const missing = (rule: string) => ({
+      Namespace: 'AWS/Events', MetricName: 'TriggeredRules', Dimensions: [{ Name: 'RuleName', Value: { Ref: Match.stringLikeRegexp(rule) } }],
+      Period: 86_400, Statistic: 'Sum', Threshold: 1, ComparisonOperator: 'LessThanThreshold', TreatMissingData: 'breaching', AlarmActions: [{ Ref: Match.stringLikeRegexp('^OnCall') }],
+    });
+    alarms().hasResourceProperties('AWS::CloudWatch::Alarm', missing('BackupDone'));
     alarms().resourceCountIs('AWS::CloudWatch::Alarm', 1);
-    alarms('acme-backup-production').hasResourceProperties('AWS::CloudWatch::Alarm', { ...missing, MetricName: 'NumberOfCopyJobsCompleted', Dimensions: [{ Name: 'BackupVaultName', Value: 'acme-backup-production' }] });
+    alarms([BackupJobKind.BACKUP, BackupJobKind.COPY]).hasResourceProperties('AWS::CloudWatch::Alarm', missing('CopyDone'));
+  });
+
+  test('keep a record of finished jobs, encrypted, that EventBridge of this account may write', () => {
+    alarms().hasResourceProperties('AWS::Logs::LogGroup', { KmsKeyId: Match.anyValue(), RetentionInDays: 365 });
+    alarms().hasResourceProperties('AWS::Events::Rule', { EventPattern: { 'detail-type': ['Backup Job State Change'], detail: { state: ['COMPLETED'] } }, Targets: [{ Arn: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':logs:eu-central-1:111122223333:log-group:', { Ref: Match.stringLikeRegexp('Jobs') }]] } }] });
+    expect(JSON.stringify(alarms().findResources('AWS::Logs::ResourcePolicy'))).toContain('aws:SourceAccount');
   });
 });

@@ -21,7 +21,7 @@ function newStack(): Stack {
 function locked(props: Partial<LockedBackupVaultProps> = {}): Stack {
   const stack = newStack();
   new LockedBackupVault(stack, 'Vault', {
-    backupVaultName: 'acme-backup-production', key: new DomainKey(stack, 'Key', { domain: 'backup' }), lock: LOCK,
+    backupVaultName: 'acme-backup-production', key: new DomainKey(stack, 'Key', { domain: 'backup' }), vaultLock: LOCK,
     access: { organizationId: ORGANIZATION, copiedFrom: ['200000000004'], restorers: [OFFICER] }, ...props,
   });
   return stack;
@@ -29,7 +29,7 @@ function locked(props: Partial<LockedBackupVaultProps> = {}): Stack {
 
 function airGapped(lock = { minRetention: Duration.days(35), maxRetention: Duration.days(400) } as typeof LOCK, approvalTeamArn?: string): Stack {
   const stack = newStack();
-  new AirGappedBackupVault(stack, 'Vault', { backupVaultName: 'acme-backup-airgap', key: new DomainKey(stack, 'Key', { domain: 'backup' }), lock, access: { organizationId: ORGANIZATION }, approvalTeamArn });
+  new AirGappedBackupVault(stack, 'Vault', { backupVaultName: 'acme-backup-airgap', key: new DomainKey(stack, 'Key', { domain: 'backup' }), vaultLock: lock, access: { organizationId: ORGANIZATION }, approvalTeamArn });
   return stack;
 }
 
@@ -63,7 +63,7 @@ describe('A locked vault', () => {
   test('says loudly what compliance mode means, and nothing in governance mode', () => {
     expect(Annotations.fromStack(locked()).findWarning('*', Match.stringLikeRegexp('nobody, not the root user and not AWS'))).toHaveLength(1);
     const { coolingOff, ...governed } = LOCK;
-    const stack = locked({ lock: governed });
+    const stack = locked({ vaultLock: governed });
     expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]);
     Template.fromStack(stack).hasResourceProperties('AWS::Backup::BackupVault', { LockConfiguration: { ChangeableForDays: Match.absent() } });
     expect(coolingOff.toDays()).toBe(7);
@@ -95,9 +95,9 @@ describe('A locked vault', () => {
   test('reports every problem at once', () => {
     expect(() => locked({
       backupVaultName: 'a vault',
-      lock: { minRetention: Duration.days(40), maxRetention: Duration.days(30), coolingOff: Duration.days(1) },
+      vaultLock: { minRetention: Duration.days(40), maxRetention: Duration.days(30), coolingOff: Duration.days(1) },
       access: { organizationId: 'acme', copiedFrom: ['12'], restorers: ['arn:aws:iam::111122223333:role/*'] },
-    })).toThrow(/6 problems[\s\S]*backupVaultName: got "a vault"[\s\S]*lock\.maxRetention: got 30[\s\S]*lock\.coolingOff: got 1[\s\S]*organizationId: got "acme"[\s\S]*copiedFrom\[0\]: got "12"[\s\S]*restorers\[0\]/);
+    })).toThrow(/6 problems[\s\S]*backupVaultName: got "a vault"[\s\S]*vaultLock\.maxRetention: got 30[\s\S]*vaultLock\.coolingOff: got 1[\s\S]*organizationId: got "acme"[\s\S]*copiedFrom\[0\]: got "12"[\s\S]*restorers\[0\]/);
   });
 });
 

@@ -1,24 +1,8 @@
-import type { EstateProps } from '../lib/estate-props';
-import type { FindingException } from '../lib/exceptions';
-import { ESTATE } from './config';
+import type { EstateProps } from '../../lib/estate-props';
+import { ACCOUNTS, type Acceptance, ENVIRONMENTS, frameworks, FULL_SIZE, inEach } from './acceptance';
 
-const ENVIRONMENTS = ['Development', 'Test', 'Acceptance', 'Production'];
-const ACCOUNTS = [...ENVIRONMENTS, 'Organization', 'Security', 'Backup', 'Release'];
-const FULL_SIZE = ['Acceptance', 'Production'];
 const CHEAP = ['Development', 'Test'];
 const FENCE_ENTRIES = ['Resource', 'Application1Port5433In/Resource', 'Application1AnswersOut/Resource', 'Application2Port5433In/Resource', 'Application2AnswersOut/Resource'];
-
-/** The same rule under the names that the three framework packs give it. */
-const frameworks = (rule: string): string[] => ['NIST.800.53.R5', 'HIPAA.Security', 'PCI.DSS.321'].map((pack) => `${pack}::${pack}-${rule}`);
-
-/** One resource in each of several stages. */
-const inEach = (stages: readonly string[], path: string): string[] => stages.map((stage) => `${stage}/${path}`);
-
-/** A reason that holds for several findings on several resources: each pair is an exception of its own. */
-interface Acceptance extends Omit<FindingException, 'finding' | 'resource'> {
-  readonly findings: readonly string[];
-  readonly resources: readonly string[];
-}
 
 const LOG_BUCKETS = [...inEach(ACCOUNTS, 'Baseline/Logs/Resource'), 'Production/RecoveryBaseline/Logs/Resource'];
 const CONTENT_BUCKETS = [...inEach(ENVIRONMENTS, 'Data/Content/Resource'), 'Production/Recovery/Content/Resource'];
@@ -193,11 +177,5 @@ const byName = ({ organization, environments, regions, sharedAccounts }: EstateP
   },
 ];
 
-/** The findings that an estate of this shape accepts, each on one resource, with reason, owner and end. */
-export function exceptionsOf(estate: EstateProps): FindingException[] {
-  return [...ANYWHERE, ...byName(estate)].flatMap(({ findings, resources, ...why }) =>
-    resources.flatMap((resource) => findings.map((finding) => ({ finding, resource, ...why }))));
-}
-
-/** The exceptions of the reference estate. */
-export const EXCEPTIONS: FindingException[] = exceptionsOf(ESTATE);
+/** What network, stores, service and accounts accept. */
+export const platformExceptions = (estate: EstateProps): Acceptance[] => [...ANYWHERE, ...byName(estate)];

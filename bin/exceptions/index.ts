@@ -1,0 +1,14 @@
+import type { EstateProps } from '../../lib/estate-props';
+import type { FindingException } from '../../lib/exceptions';
+import { ESTATE } from '../config';
+import { backupExceptions } from './backup';
+import { platformExceptions } from './platform';
+
+/** The findings that an estate of this shape accepts, each on one resource, with reason, owner and end. */
+export function exceptionsOf(estate: EstateProps): FindingException[] {
+  return [...platformExceptions(estate), ...backupExceptions(estate)].flatMap(({ findings, resources, ...why }) =>
+    resources.flatMap((resource) => findings.map((finding) => ({ finding, resource, ...why }))));
+}
+
+/** The exceptions of the reference estate. */
+export const EXCEPTIONS: FindingException[] = exceptionsOf(ESTATE);

@@ -1,0 +1,80 @@
+import { Duration } from 'aws-cdk-lib/core';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { BackupAlarms, type BackupCopies, BackupJobKind, BackupKind, BackupPlans, LockedBackupVault } from '../../constructs/backup';
+import { DomainKey, KeyWatch } from '../../constructs/keys';
+import { AgreedNames } from '../../constructs/shared';
+import type { BackupsProps } from '../backups';
+import type { Tier } from '../tier';
+import { EstateStack, keyAlias, type PlacementProps } from './estate-stack';
+
+/** Properties of `BackupStack`. */
+export interface BackupStackProps extends PlacementProps {
+  /** What the environment gets. */
+  readonly tier: Tier;
+  /** How the estate keeps its backups. */
+  readonly backups: BackupsProps;
+  /** Id of the organisation. */
+  readonly organizationId: string;
+  /** Account that copies go to. */
+  readonly backupAccount: string;
+  /**
+   * Vaults that copies go to.
+   *
+   * @default - backups are not copied
+   */
+  readonly copies?: BackupCopies;
+  /** ARNs of people's roles that restore in this account. */
+  readonly restorers: string[];
+  /** ARN pattern of the role that makes the backups. */
+  readonly planRole: string;
+  /** Key of the record of jobs. */
+  readonly logsKey: kms.IKey;
+  /** Topic that alarms are sent to. */
+  readonly onCall: sns.ITopic;
+}
+
+/** The backups of an environment: a vault under a key of its own, the plans, and the alarms. */
+export class BackupStack extends EstateStack {
+  constructor(scope: Construct, id: string, props: BackupStackProps) {
+    super(scope, id, props, `Backups of ${props.owner}`);
+    const { tier, copies, onCall } = props;
+    const key = this.vaultKey(props);
+    const vault = new LockedBackupVault(this, 'Vault', {
+      backupVaultName: AgreedNames.backupVault({ organization: props.organization, owner: props.owner, purpose: 'backup' }),
+      key,
+      vaultLock: {
+        minRetention: Duration.days(Math.min(tier.dailyBackupDays, tier.databaseRetentionDays)),
+        maxRetention: Duration.days(props.backups.maxRetentionDays),
+        coolingOff: copies && Duration.days(props.backups.coolingOffDays),
+      },
+      access: { organizationId: props.organizationId, restorers: [...props.restorers, props.planRole] },
+    });
+    new BackupPlans(this, 'Plans', {
+      vault,
+      kinds: [BackupKind.DATABASE, BackupKind.OBJECTS],
+      dailyRetention: Duration.days(tier.dailyBackupDays),
+      monthlyRetention: tier.monthlyBackupDays === undefined ? undefined : Duration.days(tier.monthlyBackupDays),
+      continuousRetention: Duration.days(tier.databaseRetentionDays),
+      copies,
+    });
+    new BackupAlarms(this, 'Alarms', {
+      onCall,
+      logKey: props.logsKey,
+      logRetention: tier.logRetention,
+      daily: [BackupJobKind.BACKUP, ...(copies ? [BackupJobKind.COPY] : [])],
+    });
+    new KeyWatch(this, 'KeyWatch', { key, onCall });
+  }
+
+  /** The role of the plans uses it through AWS Backup; so does the backup account's service role, to copy. */
+  private vaultKey(props: BackupStackProps): DomainKey {
+    const key = new DomainKey(this, 'VaultKey', { domain: 'backup', alias: keyAlias(props, 'backup'), usedBy: [props.planRole], usedThrough: ['backup'] });
+    if (props.copies) {
+      key.allowBackupCopies(props.backupAccount);
+      key.denyLoss();
+    }
+    return key;
+  }
+}
