@@ -156,6 +156,7 @@ describe('what is refused at construction', () => {
 
 describe('from request to closing, against moto', () => {
   const HOUR = 3_600_000;
+  jest.setTimeout(60_000);
   let aws: Moto;
   let names: Record<string, string>;
   const session = (role: string, person: string): string => `arn:aws:sts::${ACCOUNT}:assumed-role/AWSReservedSSO_${role}_0123456789abcdef/${person}`;

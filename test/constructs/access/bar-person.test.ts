@@ -92,6 +92,7 @@ test('the policy of the management account denies nobody in the template, and st
 });
 
 describe('barring somebody, against moto', () => {
+  jest.setTimeout(60_000);
   let aws: Moto;
   let jane: string;
   let group: string;

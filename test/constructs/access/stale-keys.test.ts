@@ -48,6 +48,7 @@ describe('StaleKeyRotation', () => {
 });
 
 describe('the state machine, against moto', () => {
+  jest.setTimeout(60_000);
   let aws: Moto;
   const DAY = 86_400_000;
   beforeAll(async () => { aws = await Moto.start(); }, 300_000);
