@@ -60,6 +60,7 @@ export interface Endpoint {
   readonly policy?: Policy;
 }
 
+const ROLE = /^arn:[^:]*:iam::[^:]*:role\//;
 /** Where a policy stands that is none of a template. */
 const NOWHERE = { template: '', logicalId: '', path: '' };
 /** Services whose resources have a policy of their own, by the start of their ARNs. */
@@ -169,7 +170,8 @@ export class AccessModel {
     return {
       identity: subject.identity,
       boundary: subject.boundary,
-      resource: object.policies,
+      // A trust policy is about being the role: no other action on the role is for it to allow, known or not.
+      resource: ROLE.test(object.arn) && actions.length > 0 && !isAssuming(actions) ? [] : object.policies,
       guarded: object.target ? /^AWS::(KMS::|IAM::Role)/.test(object.target.type) && (object.target.type !== 'AWS::IAM::Role' || isAssuming(actions)) : false,
       serviceControl: caller.account === undefined ? [] : this.organisation.serviceControl(caller.account, arn),
       resourceControl: owner === undefined ? [] : this.organisation.resourceControl(owner, serviceOf(actions, object), arn),

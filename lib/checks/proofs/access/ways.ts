@@ -42,7 +42,7 @@ export function stepsOf(model: AccessModel, carried: Carried, ways: readonly Way
   const self = carried.principal.kind === 'identity' ? carried.principal.identity : undefined;
   const rewrites = ways.includes('rewrite');
   const passes = ways.includes('pass') && passesAny(carried.principal);
-  const lettingIn = identitiesLettingIn(model);
+  const lettingIn = rolesLettingIn(model, carried.principal);
   const steps = model.identities.flatMap((identity): Step[] => {
     if (!rewrites && !lettingIn.has(identity) && !(passes && identity.account === own)) {
       return [];
@@ -66,7 +66,7 @@ function accountOf(principal: Principal): string | undefined {
 function into(model: AccessModel, carried: Carried, identity: Identity, ways: readonly Way[], own: string | undefined): Step[] {
   const ask = (action: string | readonly string[], resource: string, context: Asked['context'] = {}, within?: readonly string[]): Existence => mayEver(model, { ...carried, action, resource, within, context });
   const requests: (() => Existence[][])[] = [
-    () => (identitiesLettingIn(model).has(identity) ? [[ask('sts:AssumeRole', identity.arn)]] : []),
+    () => (rolesLettingIn(model, carried.principal).has(identity) ? [[ask('sts:AssumeRole', identity.arn)]] : []),
     ...(ways.includes('pass') && identity.account === own ? [() => passed(model, identity, ask), () => running(model, identity).map(([actions, arn]) => [ask(actions, arn)])] : []),
     // IAM refuses changes to the roles of Identity Center by anybody else.
     ...(ways.includes('rewrite') && identity.account === own && !identity.center ? [() => [[identity.kind === 'user'
@@ -87,9 +87,12 @@ function into(model: AccessModel, carried: Carried, identity: Identity, ways: re
 
 const LETTING_IN = new WeakMap<AccessModel, ReadonlySet<Identity>>();
 
-/** The roles whose trust policy may let in anybody but services and identity providers: most roles are for services. */
-function identitiesLettingIn(model: AccessModel): ReadonlySet<Identity> {
-  const known = LETTING_IN.get(model) ?? new Set(model.identities.filter(({ kind, arn }) => kind === 'role' && (model.targetOf(arn)?.policies ?? [])
+/** The roles that may be assumed as far as their trust policies tell at once: most roles are for services, and so no identity's. */
+function rolesLettingIn(model: AccessModel, { kind }: Principal): ReadonlySet<Identity> {
+  if (kind === 'service' || kind === 'federated') {
+    return new Set(model.identities.filter((identity) => identity.kind === 'role'));
+  }
+  const known = LETTING_IN.get(model) ?? new Set(model.identities.filter((identity) => identity.kind === 'role' && (model.targetOf(identity.arn)?.policies ?? [])
     .some(({ statements }) => statements.some(({ effect, principals }) => effect !== 'Deny' && (principals === undefined || principals.some((each) => each.kind !== 'Service' && each.kind !== 'Federated'))))));
   LETTING_IN.set(model, known);
   return known;

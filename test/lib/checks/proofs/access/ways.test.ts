@@ -109,6 +109,19 @@ describe('rights that somebody comes to in other ways than by assuming a role', 
     expect(answers(of, ['pass', 'rewrite'], { demands: WITHOUT_MFA })).toBe('no');
   });
 
+  test('a service comes to a role that trusts it', () => {
+    const of = estate([]);
+    expect(mayThroughRoles(of, asked(of, 'service:lambda.amazonaws.com', 's3:GetObject', 'arn:aws:s3:::data/x')).roles.map((step) => step.role.name)).toEqual(['reader']);
+    expect(mayThroughRoles(of, asked(of, 'service:ecs.amazonaws.com', 's3:GetObject', 'arn:aws:s3:::data/x')).existence.answer).toBe('no');
+  });
+
+  test('who may change a role is no matter of its trust policy, which may be unknown', () => {
+    const of = estate([allow('iam:UpdateAssumeRolePolicy')]);
+    const other = `arn:aws:iam::${A}:role/other`;
+    const ask = (action: string): string => mayEver(of, asked(of, START, action, other)).answer;
+    expect([ask('iam:UpdateAssumeRolePolicy'), ask('iam:DeleteRole'), ask('sts:AssumeRole')]).toEqual(['yes', 'no', 'unknown']);
+  });
+
   test('what is open on the way makes the answer unknown', () => {
     const of = estate([pass, allow('lambda:CreateFunction')], { Service: { Ref: 'Who' } });
     expect(answers(of, ['pass'])).toBe('unknown');
