@@ -5,7 +5,7 @@ import type { AccessModel, Principal } from './model';
 import { mayThroughRoles } from './chains';
 import type { Way } from './ways';
 import { who, type AskedOfAll } from './who';
-import { denialsOf, grantsOf, tellContext, tellPrincipal, tellStatement, tellWitness } from './words';
+import { denialsOf, grantsOf, openOf, tellContext, tellPrincipal, tellStatement, tellWitness } from './words';
 
 /** An answer for people. */
 export interface Told {
@@ -41,7 +41,7 @@ export function answer(model: AccessModel, asked: Asked): Told {
 /** Whether a request is allowed in one context, and why: a key of which nothing is said or known is absent. */
 export function answerInContext(model: AccessModel, asked: Asked): Told {
   const decision = may(model, asked);
-  const reasons = [...decision.denials, ...decision.grants].filter(({ matched }) => matched === undefined).map(({ statement }) => openAs(statement));
+  const reasons = openOf(decision).map(openAs);
   const rest = { context: new Map<string, KeyValues>(), decision, denials: [] };
   return told(model, asked, decision.allowed === undefined ? { ...rest, answer: 'unknown', reasons: [...new Set(reasons)] } : { ...rest, answer: decision.allowed ? 'yes' : 'no', reasons: [] });
 }

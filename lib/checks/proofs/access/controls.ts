@@ -1,9 +1,10 @@
 import type { PropertyFinding } from '../property';
 import type { Resource, Template } from '../../template';
-import { compliant, violation } from '../../verdict';
 import type { AccessModel } from './model';
-import { refuted, valuesOf, type Found } from './parties';
+import { decidedBy } from './cut';
+import { denialsIn, refuted, type Found } from './parties';
 import { eachOf } from './reading';
+import type { Statement } from './statement';
 
 /** A service control policy of the templates. */
 export interface Control {
@@ -25,9 +26,10 @@ export function guarding(model: AccessModel, about: RegExp): Control[] {
 }
 
 /** That nobody of these may, said of a policy that denies it. The first witness tells enough: the next ones are the same for other accounts and actions. */
-export function verdictOnControl(model: AccessModel, found: readonly Found[], { template, logicalId, resource }: Control): PropertyFinding {
+export function verdictOnControl(model: AccessModel, found: readonly Found[], control: Control): PropertyFinding {
+  const { template, logicalId } = control;
   const witness = found.find(({ existence }) => existence.answer === 'yes');
-  const refutation = refuted(model, witness ? [witness] : found, resource);
-  const denials = found.flatMap(({ existence }) => [...existence.denials, ...existence.decision.denials.filter(({ matched }) => matched).map(({ statement }) => statement)]);
-  return { template, logicalId, verdict: refutation?.kind === 'violation' ? violation(refutation.messages[0], resource.at('Content')) : refutation ?? compliant(...valuesOf(denials, resource)) };
+  const refutation = refuted(model, witness ? [witness] : found, control);
+  const isOwn = ({ place }: Statement) => place.template === template.source.name && place.logicalId === logicalId;
+  return { template, logicalId, verdict: refutation ?? decidedBy(model, 'compliant', [], denialsIn(found).filter(isOwn), control) };
 }

@@ -1,12 +1,13 @@
 import { LOAD_BALANCER_ACCOUNTS } from '../../access';
-import { unknown, violation, type Verdict } from '../../verdict';
-import type { Resource } from '../../template';
+import type { Verdict } from '../../verdict';
+import { decidedBy, statementsOf } from './cut';
 import type { Existence } from './exists';
+import type { Identity } from './identities';
 import type { AccessModel, Principal } from './model';
 import { accountNamed } from './principal';
 import type { Policy, Statement } from './statement';
 import type { Target } from './targets';
-import { tellPrincipal, tellWitness } from './words';
+import { denialsOf, grantsOf, openOf, tellPrincipal, tellWitness } from './words';
 
 /** An account that belongs to nobody. */
 const STRANGER = '999999999999';
@@ -40,52 +41,29 @@ export interface Found {
 }
 
 /** That nobody of these may: a violation with each witness, or what is open. Undefined if it is proved. */
-export function refuted(model: AccessModel, found: readonly Found[], resource: Resource): Verdict | undefined {
+export function refuted(model: AccessModel, found: readonly Found[], on: Pick<Target, 'template' | 'logicalId'>): Verdict | undefined {
   const may = found.filter(({ existence }) => existence.answer === 'yes');
   if (may.length > 0) {
-    const statements = may.flatMap(({ existence }) => existence.decision.grants.map(({ statement }) => statement));
-    return violation(may.map(({ principal, existence }) => tellWitness(model, principal, existence)).join('; '), ...valuesOf(statements, resource));
+    const statements = may.flatMap(({ existence }) => grantsOf(existence.decision));
+    return decidedBy(model, 'violation', [may.map(({ principal, existence }) => tellWitness(model, principal, existence)).join('; ')], statements, on);
   }
   const open = found.filter(({ existence }) => existence.answer === 'unknown');
   const [first] = open;
-  return first && unknown(`whether ${tellPrincipal(model, first.principal)} may is not decided: ${model.names.tell([...new Set(open.flatMap(({ existence }) => existence.reasons))].join('; '))}`);
+  const why = first && `whether ${tellPrincipal(model, first.principal)} may is not decided: ${model.names.tell([...new Set(open.flatMap(({ existence }) => existence.reasons))].join('; '))}`;
+  return first && decidedBy(model, 'unknown', [why], open.flatMap(({ existence: { decision } }) => openOf(decision)), on);
 }
 
-/** Whose facts tell more statements are told in part. */
-const MOST_TOLD = 16;
-
-/** The cut: whom the statements of a resource's policies name, and so nobody else. */
-export function namesOnly(model: AccessModel, { policies, logicalId }: Pick<Target, 'policies' | 'logicalId'>): Verdict {
-  const statements = policies.flatMap((policy) => policy.statements);
-  const tell = ({ effect, principals, notPrincipals }: Statement): string => {
-    const names = (principals ?? notPrincipals ?? []).map(({ name }) => model.names.tell(name)).join(', ');
-    return `${effect ?? 'open'} ${notPrincipals ? 'all but ' : ''}${names}`;
-  };
-  return {
-    kind: 'compliant', messages: [],
-    get facts() {
-      return statements.length === 0 ? [{ path: 'policy', value: 'absent' }]
-        : statements.slice(0, MOST_TOLD).map((statement) => ({ path: `${statement.place.logicalId === logicalId ? '' : `${statement.place.logicalId} `}${statement.place.path}`, value: tell(statement) }));
-    },
-  };
+/** The cut: the statements of a resource's policies, and so nobody else; and whatever denies it to those who were asked about. */
+export function namesOnly(model: AccessModel, target: Pick<Target, 'policies' | 'template' | 'logicalId'>, found: readonly Found[]): Verdict {
+  return decidedBy(model, 'compliant', [], [...statementsOf(target.policies), ...denialsIn(found)], target);
 }
 
-/** The statements of a resource as values, for the facts of a verdict. */
-export function valuesOf(statements: readonly Statement[], resource: Resource) {
-  return [...new Set(statements)].filter(({ place }) => place.logicalId === resource.logicalId && place.template === resource.view.template.source.name)
-    .map(({ place }) => resource.at(...keysOf(place.path)));
+/** The statements that denied it, in whichever context. */
+export function denialsIn(found: readonly Found[]): Statement[] {
+  return found.flatMap(({ existence }) => [...existence.denials, ...denialsOf(existence.decision.denials)]);
 }
 
-/** A path such as `Properties.KeyPolicy.Statement[2]` as keys below the properties. */
-function keysOf(path: string): (string | number)[] {
-  return path.split(/[.[\]]+/).filter((key) => key !== '').slice(1).map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-}
-
-/** The resource of a target, to take values from. */
-export function resourceOf({ template, logicalId }: Pick<Target, 'template' | 'logicalId'>): Resource {
-  const resource = template.resource(logicalId);
-  if (!resource) {
-    throw new Error(`${template.source.name} has no resource ${logicalId}`);
-  }
-  return resource;
+/** The cut: the statements of the policies of roles and users, and so nothing else. */
+export function allowsOnly(model: AccessModel, identities: readonly Identity[]): Verdict {
+  return decidedBy(model, 'compliant', [], statementsOf(identities.flatMap(({ policies, boundary }) => [...policies, ...(boundary ? [boundary] : [])])), identities[0]);
 }

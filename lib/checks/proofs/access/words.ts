@@ -40,6 +40,11 @@ export function grantsOf({ grants }: Decision): Statement[] {
   return [...new Set(found)];
 }
 
+/** The statements of which it is open whether they allow or deny. */
+export function openOf({ grants, denials }: Decision): Statement[] {
+  return [...new Set([...denials, ...grants].filter(({ matched }) => matched === undefined).map(({ statement }) => statement))];
+}
+
 /** The statements that deny, of a decision. */
 export function denialsOf(hits: readonly Hit[]): Statement[] {
   return [...new Set(hits.filter(({ matched }) => matched === true).map(({ statement }) => statement))];

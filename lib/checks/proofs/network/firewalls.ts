@@ -2,7 +2,7 @@ import { unknown, violation, type Verdict } from '../../verdict';
 import type { Line } from './model';
 import type { Answer, Witness } from './reach';
 import { showAnswered, showWitness } from './show';
-import { proved, worstOf } from './verdicts';
+import { along, proved, worstOf } from './verdicts';
 
 /** The verdict on ways that must all cross a network firewall, requests and answers alike. */
 export function throughFirewall(answer: Answer, what: string): Verdict {
@@ -20,6 +20,6 @@ function judged(witness: Witness, what: string): Verdict {
     return proved(boxes.map((box): Line => ({ resource: box.resource, path: 'Properties.SubnetMappings', says: `${what} through ${box.name}` })));
   }
   const bypass = there ? 'but answers do not' : back ? 'for answers only' : 'without';
-  return flow.sure.length > 0 || there !== back ? violation(`${what} ${there ? 'through a firewall, ' : ''}${bypass}${there || back ? '' : ' crossing a firewall'}, ${showWitness(witness)}${back ? '' : `, ${showAnswered(witness)}`}`)
-    : unknown(`it is not decided whether ${what} without crossing a firewall: ${doubts.join('; ')}`);
+  return flow.sure.length > 0 || there !== back ? along(witness, violation(`${what} ${there ? 'through a firewall, ' : ''}${bypass}${there || back ? '' : ' crossing a firewall'}, ${showWitness(witness)}${back ? '' : `, ${showAnswered(witness)}`}`))
+    : along(witness, unknown(`it is not decided whether ${what} without crossing a firewall: ${doubts.join('; ')}`));
 }

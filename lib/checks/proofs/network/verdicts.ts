@@ -1,19 +1,19 @@
 import type { TemplateSet } from '../../template';
-import { all, compliant, unknown, violation, type Verdict } from '../../verdict';
+import { all, compliant, unknown, violation, type Fact, type Verdict } from '../../verdict';
 import type { PropertyFinding } from '../property';
 import { originalOf } from './conditions';
 import type { Host, Line, Network } from './model';
 import { networkOf } from './network';
 import { keyOf } from './reading';
-import type { Answer } from './reach';
+import { linesOf, type Answer, type Witness } from './reach';
 import { showWitness } from './show';
 
 /** Protocols that a question about everything is asked for: TCP, UDP, ICMP, ICMPv6, and GRE for all others. */
 export const EVERY_PROTOCOL: readonly number[] = [6, 17, 1, 58, 47];
 /** Those that have ports. */
 export const WITH_PORTS: readonly number[] = [6, 17];
-/** More lines of a cut are not told. */
-const MOST_LINES = 6;
+/** More lines of a cut are not told, nor more of the ways there are. */
+const MOST_LINES = { compliant: 6, other: 16 };
 
 /** A finding for each host that the property is about. */
 export function findingsOn(set: TemplateSet, isAbout: (host: Host) => boolean, check: (network: Network, host: Host) => Verdict): PropertyFinding[] {
@@ -29,18 +29,29 @@ export function isGuarded({ resource: { environment } }: Host): boolean {
 /** The verdict on something that must not be reached. */
 export function unreached(answer: Answer, what: (answer: Answer) => string): Verdict {
   switch (answer.verdict) {
-    case 'yes': return violation(`${what(answer)}, ${showWitness(answer.witnesses[0])}`);
-    case 'unknown': return unknown(`it is not decided whether ${what(answer)}: ${answer.open.join('; ')}`);
+    case 'yes': return along(answer.witnesses[0], violation(`${what(answer)}, ${showWitness(answer.witnesses[0])}`));
+    case 'unknown': return along(answer.witnesses[0], unknown(`it is not decided whether ${what(answer)}: ${answer.open.join('; ')}`));
     default: return proved(answer.cut);
   }
 }
 
 /** It holds, because of these lines. */
 export function proved(lines: readonly Line[]): Verdict {
-  return { ...compliant(), facts: lines.slice(0, MOST_LINES).map((line) => ({ path: `${keyOf(line.resource)} ${line.path}`, value: line.says })) };
+  return { ...compliant(), facts: lines.slice(0, MOST_LINES.compliant).map(factOf) };
+}
+
+/** A verdict with the lines that let a way pass as its facts. */
+export function along(way: Witness | undefined, { kind, messages }: Verdict): Verdict {
+  let told: Fact[] | undefined;
+  return { kind, messages, get facts() { return told ??= way ? linesOf(way).map(factOf) : []; } };
+}
+
+function factOf({ resource, path, says }: Line): Fact {
+  return { path: `${keyOf(resource)} ${path}`, value: says };
 }
 
 export function worstOf(verdicts: readonly Verdict[]): Verdict {
-  const verdict = all(verdicts);
-  return verdict.kind === 'compliant' ? { ...verdict, facts: verdict.facts.filter((fact, i, facts) => facts.findIndex(({ path }) => path === fact.path) === i).slice(0, MOST_LINES) } : verdict;
+  const { kind, messages, facts } = all(verdicts);
+  const isSame = (a: Fact, b: Fact) => a.path === b.path && (kind === 'compliant' || a.value === b.value);
+  return { kind, messages, facts: facts.filter((fact, i) => facts.findIndex((other) => isSame(fact, other)) === i).slice(0, MOST_LINES[kind === 'compliant' ? kind : 'other']) };
 }

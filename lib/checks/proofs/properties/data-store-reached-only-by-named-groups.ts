@@ -1,6 +1,6 @@
 import type { Verdict } from '../../verdict';
 import type { Host, Network } from '../network/model';
-import { whoReaches, type Answer } from '../network/reach';
+import { linesOf, whoReaches, type Answer } from '../network/reach';
 import { findingsOn, proved, unreached, WITH_PORTS, worstOf } from '../network/verdicts';
 import type { Property } from '../property';
 
@@ -20,7 +20,7 @@ function check(network: Network, host: Host, protocol: number): Verdict {
   const strangers = answers.filter((answer) => !isHost(answer));
   const unclear = answers.filter((answer) => isHost(answer) && answer.verdict === 'unknown');
   return worstOf([
-    proved(answers.filter(isHost).map(({ from }) => ({ resource: host.resource, path: 'who reaches it', says: from }))),
+    proved(answers.filter(isHost).flatMap(({ from, witnesses: [witness] }) => (witness ? linesOf(witness).slice(-1) : []).map((line) => ({ ...line, says: `${from}: ${line.says}` })))),
     ...strangers.map((answer) => unreached(answer, ({ from }) => `${from} reaches it by its address alone`)),
     ...unclear.map((answer) => unreached(answer, ({ from }) => `${from} reaches it`)),
   ]);

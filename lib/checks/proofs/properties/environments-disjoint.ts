@@ -36,7 +36,7 @@ function networks(set: TemplateSet): PropertyFinding[] {
   const { vpcs } = networkOf(set);
   return vpcs.map((vpc) => ({
     template: originalOf(set, vpc.resource.view.template), logicalId: vpc.resource.logicalId, verdict: worstOf([
-      proved([{ resource: vpc.resource, path: 'Properties.CidrBlock', says: vpc.resource.at('CidrBlock').shown(40) }]),
+      proved([{ resource: vpc.resource, path: 'Properties.CidrBlock', says: `${vpc.resource.at('CidrBlock').shown(40)}, and no other environment has any of it` }]),
       ...vpcs.filter(({ resource }) => resource.environment !== vpc.resource.environment).flatMap((other) => overlap(vpc, other)),
     ]),
   }));

@@ -2,7 +2,7 @@ import { LOAD_BALANCER_ACCOUNTS, SHARED } from '../../access';
 import { unknown, type Verdict } from '../../verdict';
 import { mayEver, type Demand } from '../access/ask';
 import { AccessModel, type Principal } from '../access/model';
-import { namesOnly, outsiders, refuted, resourceOf, servicesIn, type Found } from '../access/parties';
+import { namesOnly, outsiders, refuted, servicesIn, type Found } from '../access/parties';
 import type { Statement } from '../access/statement';
 import type { Target } from '../access/targets';
 import type { Property, PropertyFinding } from '../property';
@@ -45,9 +45,8 @@ function verdictOn(model: AccessModel, target: Target, holder: Pick<Target, 'tem
   // Policies may name what is inside the resource in many ways: a statement that is not about it at all is still one too many.
   const within = model.loose.includes(target) ? ['*'] : [target.arn, '*'];
   const found = callers.map((principal): Found => ({ principal, existence: mayEver(model, { principal, resource: model.objectOf(target), within }) }));
-  const resource = resourceOf(holder);
   found.push(...deputies(model, target, others, within));
-  return refuted(model, found, resource) ?? namesOnly(model, { ...target, logicalId: resource.logicalId });
+  return refuted(model, found, holder) ?? namesOnly(model, { ...target, ...holder }, found);
 }
 
 /**

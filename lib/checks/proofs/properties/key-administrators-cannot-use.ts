@@ -1,13 +1,14 @@
-import { all, compliant, violation, unknown, type Verdict } from '../../verdict';
+import { all, compliant, unknown, type Verdict } from '../../verdict';
 import { mayEver, type Demand } from '../access/ask';
 import { mayByGrant } from '../access/grants';
+import { decidedBy } from '../access/cut';
 import type { Identity } from '../access/identities';
 import { AccessModel, type Principal } from '../access/model';
-import { refuted, resourceOf, type Found } from '../access/parties';
+import { namesOnly, refuted, type Found } from '../access/parties';
 import { accountNamed } from '../access/principal';
 import type { Statement } from '../access/statement';
 import type { Target } from '../access/targets';
-import { tellPrincipal, tellWitness } from '../access/words';
+import { grantsOf, tellPrincipal, tellWitness } from '../access/words';
 import { matches, patternOf } from '../access/glob';
 import type { Property } from '../property';
 
@@ -45,19 +46,17 @@ function usedByNamed(model: AccessModel, target: Target): Verdict {
   const asked = { principal, action: USE, resource: model.objectOf(target), demands: unnamed };
   const granted = mayByGrant(model, asked);
   const found: Found[] = [{ principal, existence: mayEver(model, asked) }, ...(granted ? [{ principal, existence: granted }] : [])];
-  const resource = resourceOf(target);
-  return refuted(model, found, resource) ?? compliant(resource.at('KeyPolicy'));
+  return refuted(model, found, target) ?? namesOnly(model, target, found);
 }
 
 function notBoth(model: AccessModel, target: Target, identity: Identity): Verdict {
   const principal: Principal = { kind: 'identity', identity };
-  const resource = resourceOf(target);
   const [use, administer] = [USE, ADMINISTER].map((action) => mayEver(model, { principal, action, resource: model.objectOf(target) }));
   if (use.answer === 'no' || administer.answer === 'no') {
-    return compliant(resource.at('KeyPolicy'));
+    return compliant();
   }
   return use.answer === 'yes' && administer.answer === 'yes'
-    ? violation(`${tellWitness(model, principal, use)}; and ${tellWitness(model, principal, administer)}`, resource.at('KeyPolicy'))
+    ? decidedBy(model, 'violation', [`${tellWitness(model, principal, use)}; and ${tellWitness(model, principal, administer)}`], [use, administer].flatMap(({ decision }) => grantsOf(decision)), target)
     : unknown(`whether ${tellPrincipal(model, principal)} can both use and administer the key is not decided: ${model.names.tell([...use.reasons, ...administer.reasons].join('; '))}`);
 }
 

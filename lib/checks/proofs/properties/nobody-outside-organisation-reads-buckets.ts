@@ -1,6 +1,6 @@
 import { mayEver } from '../access/ask';
 import { AccessModel } from '../access/model';
-import { namesOnly, outsiders, refuted, resourceOf, servicesIn } from '../access/parties';
+import { namesOnly, outsiders, refuted, servicesIn } from '../access/parties';
 import type { Property } from '../property';
 
 /** Everything by which objects and their names are read. */
@@ -26,8 +26,7 @@ export const NobodyOutsideOrganisationReadsBuckets: Property = {
         ...outsiders(model, target.policies).map((principal) => ({ principal, existence: mayEver(model, { ...asked, principal }) })),
         ...servicesIn(target.policies).map((principal) => ({ principal, existence: mayEver(model, { ...asked, principal, demands: elsewhere }) })),
       ];
-      const resource = resourceOf(target);
-      return { template: target.template, logicalId: target.logicalId, verdict: refuted(model, found, resource) ?? namesOnly(model, target) };
+      return { template: target.template, logicalId: target.logicalId, verdict: refuted(model, found, target) ?? namesOnly(model, target, found) };
     });
   },
 };

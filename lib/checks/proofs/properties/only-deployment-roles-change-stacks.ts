@@ -1,10 +1,8 @@
-import { documentsOf } from '../../policy';
-import { compliant } from '../../verdict';
 import { mayEver, type Demand } from '../access/ask';
 import { matches, patternOf } from '../access/glob';
 import { AccessModel, type Principal } from '../access/model';
 import { guarding, verdictOnControl } from '../access/controls';
-import { refuted, resourceOf, type Found } from '../access/parties';
+import { allowsOnly, refuted, type Found } from '../access/parties';
 import type { Property, PropertyFinding } from '../property';
 
 const CHANGE = [
@@ -52,8 +50,7 @@ function inTemplates(model: AccessModel): PropertyFinding[] {
       const principal: Principal = { kind: 'identity', identity };
       return { principal, existence: mayEver(model, { principal, action: CHANGE, resource: '*', within: ['*'], withoutOrganisation: true }) };
     });
-    const resource = resourceOf(identities[0]);
-    return { template, logicalId, verdict: refuted(model, found, resource) ?? compliant(...documentsOf(resource), resource.at('ManagedPolicyArns')) };
+    return { template, logicalId, verdict: refuted(model, found, identities[0]) ?? allowsOnly(model, identities) };
   });
 }
 

@@ -1,9 +1,8 @@
 import { setting } from '../../rule';
-import { compliant } from '../../verdict';
 import { mayEver, type Demand } from '../access/ask';
 import { mayByGrant } from '../access/grants';
 import { AccessModel, type Principal } from '../access/model';
-import { outsiders, refuted, resourceOf, type Found } from '../access/parties';
+import { namesOnly, outsiders, refuted, type Found } from '../access/parties';
 import { eachOf } from '../access/reading';
 import type { Target } from '../access/targets';
 import type { Property } from '../property';
@@ -59,6 +58,5 @@ function verdictOn(model: AccessModel, target: Target) {
     const granted = mayByGrant(model, asked);
     return [{ principal, existence: mayEver(model, { ...asked, demands: DIRECT }) }, ...(granted ? [{ principal, existence: granted }] : [])];
   });
-  const resource = resourceOf(target);
-  return refuted(model, found, resource) ?? compliant(resource.at('KeyPolicy'));
+  return refuted(model, found, target) ?? namesOnly(model, target, found);
 }

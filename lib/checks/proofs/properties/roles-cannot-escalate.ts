@@ -1,10 +1,10 @@
-import { documentsOf } from '../../policy';
-import { all, compliant, unknown, violation, type Verdict } from '../../verdict';
+import { all, unknown, type Verdict } from '../../verdict';
 import { mayThroughRoles } from '../access/chains';
+import { decidedBy } from '../access/cut';
 import type { Identity } from '../access/identities';
 import { AccessModel, type Principal } from '../access/model';
-import { resourceOf } from '../access/parties';
-import { tellPrincipal, tellWitness } from '../access/words';
+import { allowsOnly } from '../access/parties';
+import { grantsOf, tellPrincipal, tellWitness } from '../access/words';
 import type { Property } from '../property';
 
 /** Whoever may do one of these to roles, users or policies gives itself what it likes. */
@@ -35,15 +35,15 @@ export const RolesCannotEscalate: Property = {
 
 function verdictOn(model: AccessModel, identity: Identity): Verdict {
   const principal: Principal = { kind: 'identity', identity };
-  const resource = resourceOf(identity);
   const { roles, existence } = mayThroughRoles(model, { principal, action: WIDEN, resource: '*', within: ['*'] }, ['pass']);
   if (existence.answer === 'no') {
-    return compliant(...documentsOf(resource), resource.at('ManagedPolicyArns'));
+    return allowsOnly(model, [identity]);
   }
   if (existence.answer === 'unknown') {
     return unknown(`whether ${tellPrincipal(model, principal)} comes to more rights is not decided: ${model.names.tell(existence.reasons.join('; '))}`);
   }
   const steps = roles.flatMap(({ assumed, also }, i) => [assumed, ...also].map((each) => tellWitness(model, i === 0 ? principal : { kind: 'identity', identity: roles[i - 1].role }, each)));
   const last = roles.at(-1)?.role;
-  return violation([...steps, tellWitness(model, last ? { kind: 'identity', identity: last } : principal, existence)].join('; and then '));
+  const message = [...steps, tellWitness(model, last ? { kind: 'identity', identity: last } : principal, existence)].join('; and then ');
+  return decidedBy(model, 'violation', [message], [...roles.flatMap(({ assumed, also }) => [assumed, ...also]), existence].flatMap(({ decision }) => grantsOf(decision)), identity);
 }

@@ -106,6 +106,19 @@ withBrowser('the page of the reference estate in a browser', () => {
     expect(await rows.count()).toBeGreaterThan(texts.length);
   });
 
+  test('shows of a proof, resource by resource, the lines and statements that make it so', async () => {
+    await open();
+    await page.selectOption('#environment', 'production');
+    const told = async (rule: string, resource: string) => {
+      await page.locator(`#rule-${rule} > summary`).click();
+      const row = page.locator(`#rule-${rule} table.verdicts tbody tr`).filter({ hasText: resource }).first();
+      await row.waitFor();
+      return row.locator('.facts li').allTextContents();
+    };
+    expect(await told('DataStoreUnreachableFromInternet', 'Resource/Writer')).toEqual([expect.stringMatching(/PubliclyAccessible = false$/), expect.stringMatching(/DataTierFence\S* Properties = .*has no outbound entry that allows it$/)]);
+    expect((await told('NobodyOutsideOrganisationReadsBuckets', 'Data/Content'))[0]).toMatch(/^ContentPolicy\w+ Properties\.PolicyDocument\.Statement\[0\] = DenyPlaintext: Deny \* s3:\* if aws:SecureTransport Bool false$/);
+  });
+
   test('is whole without its script', async () => {
     await open('light', 1280, false);
     expect(await visible()).toBe(110);

@@ -15,6 +15,10 @@ import { ShellPortsUnreachable } from '../../../../../lib/checks/proofs/properti
 import type { Property } from '../../../../../lib/checks/proofs/property';
 import { buildEstate, withExceptions } from '../../../../support/estate';
 import { REFERENCE } from '../../../../support/reference-props';
+import type { Evidence } from '../../../../../lib/checks/evidence/evidence';
+import { recordEvidence } from '../../../../../lib/checks/evidence/record';
+import { PROPERTIES as ALL } from '../../../../../lib/checks/proofs/properties';
+import { prove } from '../../../../../lib/checks/proofs/prove';
 import { templatesOf } from '../../../../../lib/checks/proofs/jest';
 import { body } from './ground';
 
@@ -100,6 +104,48 @@ describe('what is promised of every environment, as assertions', () => {
   });
 
   test.each(['EnvironmentsShareNoAccess', 'NobodyOutsideOrganisationReadsBuckets', 'OrganisationDeniesOtherRegions'])('%s', (property) => expect(app).toKeep(property));
+});
+
+describe('the evidence of a proof, resource by resource', () => {
+  const verdictsOf = (evidence: Evidence) => evidence.verdicts.filter(({ rule, verdict }) => verdict !== 'not-applicable' && evidence.rules.some(({ id, proof }) => id === rule && proof !== undefined));
+  const factsOf = (evidence: Evidence, rule: string, stack: string, type: string) => verdictsOf(evidence)
+    .filter((one) => one.rule === rule && one.stack === stack && one.type === type).map(({ facts }) => facts.map(({ path, value }) => `${path}: ${value}`).join('\n'));
+
+  test('says of what holds by which lines and statements it does', () => {
+    const { evidence } = readAssembly(folder);
+    expect(verdictsOf(evidence).length).toBeGreaterThan(100);
+    expect(verdictsOf(evidence).filter(({ facts }) => facts.length === 0 || facts.some(({ path, value }) => path === '' || value === '')).map(({ rule, path }) => `${rule} ${path}`)).toEqual([]);
+    expect(factsOf(evidence, 'DataStoreUnreachableFromInternet', 'Production/Data', 'AWS::RDS::DBInstance')[0]).toMatch(
+      /^Production\/Data\/DatabaseWriter\w+ Properties\.PubliclyAccessible: false\nProduction\/Network\/NetworkDataTierFence\w+ Properties: .*has no outbound entry that allows it$/,
+    );
+    expect(factsOf(evidence, 'DataStoreReachedOnlyByNamedGroups', 'Production/Data', 'AWS::RDS::DBCluster')[0]).toMatch(/^Production\/Service\/DatabaseSecurityGroupfrom\w+ Properties: Production\/Service\/Service\/Service: admits tcp 5433 from /);
+    expect(factsOf(evidence, 'NobodyOutsideOrganisationReadsBuckets', 'Production/Data', 'AWS::S3::Bucket')[0]).toMatch(/^ContentPolicy\w+ Properties\.PolicyDocument\.Statement\[0\]: DenyPlaintext: Deny \* s3:\* if aws:SecureTransport Bool false\n/);
+    expect(factsOf(evidence, 'KeyAdministratorsCannotUse', 'Production/Data', 'AWS::KMS::Key')[0]).toMatch(/^Properties\.KeyPolicy\.Statement\[0\]: \w+: Allow arn:aws:iam::200000000004:root kms:\w+, kms:\w+, kms:\w+, kms:\w+ and \d+ more\n/);
+  });
+
+  test('says of what is broken by which lines and statements packets or people get in', () => {
+    const set = edited((templates) => {
+      publish(templates);
+      const { 'Production/Data': data, 'Production/Service': service } = templates;
+      const statements = (resource: Edited) => (resource.Properties.PolicyDocument as { Statement: unknown[] }).Statement;
+      statements(service[id(service, 'IAM::ManagedPolicy', 'ServiceTaskPolicy')]).push({ Sid: 'Deploys', Effect: 'Allow', Action: 'cloudformation:UpdateStack', Resource: '*' });
+      statements(data[id(data, 'S3::BucketPolicy', 'Content')]).push({ Sid: 'Partner', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::888888888888:root' }, Action: 's3:GetObject', Resource: '*' });
+    });
+    const evidence = recordEvidence({ estate: 'x', set, findings: prove(set), rules: [], properties: ALL, pathOf: ({ logicalId }) => logicalId, fileOf: () => undefined, exceptions: [], held: { config: [] } });
+    const broken = verdictsOf(evidence).filter(({ verdict }) => verdict === 'violation');
+    expect(broken.filter(({ messages, facts }) => messages.length === 0 || facts.length === 0)).toEqual([]);
+    expect(broken.filter(({ rule, stack }) => rule === 'DataStoreUnreachableFromInternet' && stack === 'Development/Data').flatMap(({ facts }) => facts.map(({ path, value }) => `${path}: ${value}`))).toEqual(expect.arrayContaining([
+      expect.stringMatching(/^Development\/Network\/Openfalse Properties: rule 1 allow from 0\.0\.0\.0\/0$/),
+      expect.stringMatching(/^Development\/Data\/DatabaseSecurityGroup\w+ Properties\.SecurityGroupIngress\[0\]: admits tcp 5433 from 0\.0\.0\.0\/0$/),
+    ]));
+    expect(broken.find(({ rule, stack }) => rule === 'OnlyDeploymentRolesChangeStacks' && stack === 'Production/Service')).toMatchObject({
+      messages: [expect.stringMatching(/TaskRole\S* may cloudformation:UpdateStack on \*/)], facts: [{ path: expect.stringMatching(/^ServiceTaskPolicy\w+ Properties\.PolicyDocument\.Statement\[\d+\]$/), value: 'Deploys: Allow cloudformation:UpdateStack on *' }],
+    });
+    // The bucket lets a stranger in; that it holds all the same is the organisation's doing, and the cut says so.
+    expect(factsOf(evidence, 'NobodyOutsideOrganisationReadsBuckets', 'Production/Data', 'AWS::S3::Bucket')[0]).toMatch(
+      /: Partner: Allow arn:aws:iam::888888888888:root s3:GetObject\n[^]*Organization\/Guardrails\/\w+ Properties\.Content\.Statement\[\d+\]: DenyOutsiders: Deny \* /,
+    );
+  });
 });
 
 /** Opens the data tier's fence, so that routes and groups decide. */
