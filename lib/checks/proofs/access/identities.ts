@@ -2,7 +2,7 @@ import type { Resource, Template, TemplateSet, Value } from '../../template';
 import { permissionSetRoles } from './identity-center';
 import { ManagedPolicies } from './managed';
 import type { Names } from './names';
-import { documentAt, eachOf, givenAccounts, readPolicies } from './reading';
+import { documentAt, doubted, eachOf, givenAccounts, listed, readPolicies } from './reading';
 import type { Place, Policy } from './statement';
 
 /** A role or a user of the templates. */
@@ -88,9 +88,9 @@ class Reader {
       this.managed.add(this.names.arn(resource), policies);
     }
     for (const [property, kind] of ATTACHED[resource.type]) {
-      for (const name of resource.at(property).items) {
-        const holder = key(kind, this.names.account(resource), this.names.text(name.raw));
-        this.given.set(holder, [...this.given.get(holder) ?? [], ...policies]);
+      for (const { name, doubt } of listed(template, logicalId, property, this.names)) {
+        const holder = key(kind, this.names.account(resource), name);
+        this.given.set(holder, [...this.given.get(holder) ?? [], ...doubted(policies, doubt)]);
         if (resource.type === 'AWS::IAM::ManagedPolicy') {
           this.attached.set(holder, [...this.attached.get(holder) ?? [], this.names.arn(resource)]);
         }
@@ -113,7 +113,7 @@ class Reader {
 
   private policiesOf(template: Template, logicalId: string, resource: Resource): Policy[] {
     const inline = readPolicies(template, logicalId, 'identity', (seen) => seen.at('Policies').items.flatMap((policy) => documentAt(policy.at('PolicyDocument'), this.names)));
-    const attached = resource.at('ManagedPolicyArns').items.flatMap((arn) => this.managed.find(this.names.text(arn.raw), 'identity', placeOf(template, logicalId, arn)));
+    const attached = listed(template, logicalId, 'ManagedPolicyArns', this.names).flatMap(({ name, place, doubt }) => doubted(this.managed.find(name, 'identity', place), doubt));
     return [...inline, ...attached, ...this.given.get(this.holder(HOLDERS[resource.type], resource)) ?? []];
   }
 
@@ -121,12 +121,14 @@ class Reader {
     const kind = resource.type === 'AWS::IAM::User' ? 'user' : 'role';
     const account = this.names.account(resource);
     const own = this.holder(kind, resource);
-    const memberOf = [...this.members.get(own) ?? [], ...resource.at('Groups').items.map((group) => key('group', account, this.names.text(group.raw)))];
+    const memberOf = [
+      ...(this.members.get(own) ?? []).map((group) => ({ group, doubt: undefined })), ...listed(template, logicalId, 'Groups', this.names).map(({ name, doubt }) => ({ group: key('group', account, name), doubt })),
+    ];
     return {
       kind, template, logicalId, account,
       arn: this.names.arn(resource),
       name: this.nameOf(resource),
-      policies: [...this.policiesOf(template, logicalId, resource), ...memberOf.flatMap((group) => groups.get(group) ?? [])],
+      policies: [...this.policiesOf(template, logicalId, resource), ...memberOf.flatMap(({ group, doubt }) => doubted(groups.get(group) ?? [], doubt))],
       ...this.boundaryOf(template, logicalId, resource.at('PermissionsBoundary')),
       attached: this.attachedTo(resource, own),
       tags: tagsOf(resource, this.names),
@@ -139,7 +141,10 @@ class Reader {
 
   private boundaryOf(template: Template, logicalId: string, value: Value): Pick<Identity, 'boundary' | 'bounded'> {
     const arn = this.names.text(value.raw);
-    return value.absent ? {} : { boundary: this.managed.find(arn, 'boundary', placeOf(template, logicalId, value))[0], bounded: arn };
+    const doubt = listed(template, logicalId, 'PermissionsBoundary', this.names).map((each) => each.doubt).find((each) => each !== undefined);
+    const place = placeOf(template, logicalId, value);
+    return doubt !== undefined ? { boundary: { kind: 'boundary', place, statements: [{ policy: 'boundary', place, conditions: [], variables: false, open: doubt }] }, bounded: arn }
+      : value.absent ? {} : { boundary: this.managed.find(arn, 'boundary', place)[0], bounded: arn };
   }
 }
 

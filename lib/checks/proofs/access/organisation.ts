@@ -1,6 +1,6 @@
 import type { Json, TemplateSet } from '../../template';
 import type { Names } from './names';
-import { documentAt, eachOf, readPolicies } from './reading';
+import { documentAt, doubted, eachOf, listed, readPolicies, type Listed } from './reading';
 import { policyOf, type Policy } from './statement';
 
 /** Services whose resources resource control policies reach. Source: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html */
@@ -12,7 +12,7 @@ const ORGANISATION_ID = /\bo-[a-z0-9]{10,32}\b/g;
 interface Attached {
   readonly type: string;
   readonly policies: readonly Policy[];
-  readonly targets: readonly string[];
+  readonly targets: readonly Listed[];
 }
 
 /**
@@ -38,7 +38,7 @@ export class Organisation {
       const type = names.text(resource.at('Type').raw);
       const kind = type === 'SERVICE_CONTROL_POLICY' ? 'service control' : 'resource control';
       const policies = readPolicies(template, logicalId, kind, (seen) => documentAt(seen.at('Content'), names));
-      this.attached.push({ type, policies, targets: resource.at('TargetIds').items.map((target) => names.text(target.raw)) });
+      this.attached.push({ type, policies, targets: listed(template, logicalId, 'TargetIds', names) });
       texts.push(JSON.stringify(resource.at('Content').literal ?? ''));
       if (Object.keys(set.accounts).length === 0 && resource.account !== undefined) {
         managing.add(resource.account);
@@ -88,14 +88,15 @@ export class Organisation {
   }
 
   /** The policies as they are for an account; open if the templates do not tell whether they reach it. */
-  private reaching(policies: readonly Policy[], targets: readonly string[], account: string): readonly Policy[] {
-    if (targets.some((target) => target === account || /^r-[0-9a-z]{4,32}$/.test(target) || this.names.tell(target).endsWith('.RootId>'))) {
+  private reaching(policies: readonly Policy[], targets: readonly Listed[], account: string): readonly Policy[] {
+    const reaching = targets.filter(({ name }) => name === account || /^r-[0-9a-z]{4,32}$/.test(name) || this.names.tell(name).endsWith('.RootId>'));
+    if (reaching.some(({ doubt }) => doubt === undefined)) {
       return policies;
     }
-    const doubtful = targets.find((target) => !/^\d{12}$/.test(target));
-    return doubtful === undefined ? [] : policies.map((policy) => ({
-      ...policy, statements: policy.statements.map((statement) => ({ ...statement, open: statement.open ?? `whether account ${account} is in ${this.names.tell(doubtful)} is not in the templates` })),
-    }));
+    const [perhaps] = reaching;
+    const doubtful = targets.find(({ name }) => !/^\d{12}$/.test(name));
+    const doubt = perhaps ? perhaps.doubt : doubtful && `whether account ${account} is in ${this.names.tell(doubtful.name)} is not in the templates`;
+    return doubt === undefined ? [] : doubted(policies, doubt);
   }
 }
 

@@ -41,6 +41,32 @@ function merged(choices: readonly (readonly Policy[])[], kind: PolicyKind, place
   return { kind, place, statements };
 }
 
+/** A name in a list. */
+export interface Listed {
+  readonly name: string;
+  readonly place: Place;
+  /** Why it may not be there: a condition decides. */
+  readonly doubt?: string;
+}
+
+/** The names that a property lists, under every choice of the template's conditions. */
+export function listed(template: Template, logicalId: string, property: string, names: Names): Listed[] {
+  const found = new Map<string, { place: Place; choices: number }>();
+  let choices = 0;
+  const { complete } = template.explore((view) => {
+    const resource = view.resource(logicalId);
+    choices += resource ? 1 : 0;
+    const here = new Map(resource?.at(property).items.map((item) => [names.text(item.raw), { template: template.source.name, logicalId, path: item.path }]));
+    here.forEach((place, name) => found.set(name, { place, choices: (found.get(name)?.choices ?? 0) + 1 }));
+  });
+  return [...found].map(([name, { place, choices: there }]) => ({ name, place, ...((there < choices || !complete) && { doubt: `a condition of the template decides whether ${names.tell(name)} is among ${logicalId} ${property}` }) }));
+}
+
+/** The same policies, as far as they count at all. */
+export function doubted(policies: readonly Policy[], doubt: string | undefined): readonly Policy[] {
+  return doubt === undefined ? policies : policies.map((policy) => ({ ...policy, statements: policy.statements.map((statement) => ({ ...statement, open: statement.open ?? doubt })) }));
+}
+
 /** A document that stands in a property; none if the property is absent. */
 export function documentAt(value: Value, names: Names): Found[] {
   return value.present ? [{ path: value.path, json: names.json(value) }] : [];
