@@ -1,4 +1,4 @@
-/** Loaded by a test (`import 'cdk-dtap/jest'`), or for all tests by Jest's `setupFilesAfterEnv`: adds the assertions to `expect`. */
+/** Loaded as `cdk-dtap/jest` by a test, or for all tests by Jest's `setupFilesAfterEnv`: adds the assertions to `expect`. */
 import { PROOF_MATCHERS, type ProofMatchers } from './matchers';
 
 declare global {

@@ -40,7 +40,7 @@ function matcher<A extends readonly unknown[]>(judge: (set: TemplateSet, ...args
   };
 }
 
-/** The matchers, for `expect.extend`. `import 'cdk-dtap/jest'` does it. */
+/** The matchers, for `expect.extend`. Loading `cdk-dtap/jest` does it. */
 export const PROOF_MATCHERS = {
   toKeep: matcher(keeps),
   toReach: matcher(reaches),
