@@ -45,6 +45,11 @@ def template(members):
     return json.dumps({"Resources": resources})
 
 
+def book(family, account=ACCOUNT, region=REGION):
+    """Physical ids of what the ledger has of a family, by logical id."""
+    return {r.logical_id: r.physical_id for r in LEDGER.resources() if (r.stack_name, r.account, r.region) == (family, account, region)}
+
+
 def deployed_whole(test, family, members, number=0, account=ACCOUNT, region=REGION):
     """Creates (or, with a number, changes) a family: everything must be held, with every property."""
     api = CLIENTS.client("cloudformation", account, region)
@@ -52,7 +57,8 @@ def deployed_whole(test, family, members, number=0, account=ACCOUNT, region=REGI
     operation(StackName=family, TemplateBody=template(members))
     status = api.describe_stacks(StackName=family)["Stacks"][0]["StackStatus"]
     test.assertEqual(status, "UPDATE_COMPLETE" if number else "CREATE_COMPLETE")
-    verdicts = [judged(CLIENTS, entry) for entry in LEDGER.listed() if entry["stack"] == family]
+    place = (family, account, region)
+    verdicts = [judged(CLIENTS, entry) for entry in LEDGER.listed() if (entry["stack"], entry["account"], entry["region"]) == place]
     test.assertEqual([(one["type"], one["reason"], one.get("missing")) for one in verdicts if not one["held"]], [])
     test.assertEqual({f"{one['type']} {one['logicalId']}": one["without"] for one in verdicts if one["without"]}, {})
 
@@ -63,15 +69,14 @@ def removed(test, family, account=ACCOUNT, region=REGION):
     api.delete_stack(StackName=family)
     with test.assertRaises(ClientError):
         api.describe_stacks(StackName=family)
-    test.assertEqual([r.logical_id for r in LEDGER.resources() if r.stack_name == family], [])
+    test.assertEqual(book(family, account, region), {})
 
 
 def held_whole(test, family, members, changed=None, **where):
     """Deploys a family, changes what is `changed` in place, and removes it."""
     deployed_whole(test, family, members, **where)
     if changed is not None:
-        before = {r.logical_id: r.physical_id for r in LEDGER.resources() if r.stack_name == family}
+        before = book(family, **where)
         deployed_whole(test, family, {**members, **changed}, 1, **where)
-        after = {r.logical_id: r.physical_id for r in LEDGER.resources() if r.stack_name == family}
-        test.assertEqual(after, before)
+        test.assertEqual(book(family, **where), before)
     removed(test, family, **where)
