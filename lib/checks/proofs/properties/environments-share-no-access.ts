@@ -44,9 +44,20 @@ function verdictOn(model: AccessModel, target: Target, holder: Pick<Target, 'tem
   const callers: Principal[] = [...others.filter((account) => !LOAD_BALANCER_ACCOUNTS.includes(account)).map((account): Principal => ({ kind: 'account', account })), ...outsiders(model, target.policies)];
   // Policies may name what is inside the resource in many ways: a statement that is not about it at all is still one too many.
   const within = model.loose.includes(target) ? ['*'] : [target.arn, '*'];
-  const found = callers.map((principal): Found => ({ principal, existence: mayEver(model, { principal, resource: model.objectOf(target), within }) }));
+  const found = callers.filter((caller) => mayMean(target, caller)).map((principal): Found => ({ principal, existence: mayEver(model, { principal, resource: model.objectOf(target), within }) }));
   found.push(...deputies(model, target, others, within));
   return refuted(model, found, holder) ?? namesOnly(model, { ...target, ...holder }, found);
+}
+
+/** Whether a statement that allows is for an account, or for whoever: one that names others by their accounts is not. */
+function mayMean({ policies }: Target, caller: Principal): boolean {
+  return caller.kind !== 'account' || policies.some(({ statements }) => statements.some(({ effect, open, principals }) => effect !== 'Deny'
+    && (open !== undefined || principals === undefined || principals.some(({ kind, name }) => kind !== 'Service' && kind !== 'Federated' && [undefined, caller.account].includes(accountIn(name))))));
+}
+
+/** The account that a principal's name is of. */
+function accountIn(name: string): string | undefined {
+  return /^(?:arn:[^:]*:(?:iam|sts)::)?(\d{12})(?::|$)/.exec(name)?.[1];
 }
 
 /**

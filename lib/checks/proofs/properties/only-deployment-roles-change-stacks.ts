@@ -56,7 +56,7 @@ function inTemplates(model: AccessModel): PropertyFinding[] {
 
 /** What anybody of the accounts may do, whatever its administrators give it: the service control policies decide. */
 function inOrganisation(model: AccessModel): PropertyFinding[] {
-  const controls = guarding(model, /cloudformation:/);
+  const controls = guarding(model, /cloudformation:/i);
   if (controls.length === 0) {
     return [];
   }

@@ -39,11 +39,12 @@ export const PersonalDataKeysUsedThroughServices: Property = {
 /** The keys of stores that hold personal data, or do not say what they hold. */
 function keysOf(model: AccessModel): Set<Target> {
   const found = new Set<Target>();
+  const byId = new Map(model.targets.filter(({ type }) => type === 'AWS::KMS::Key').map((target) => [target.arn.split('/').at(-1) ?? '', target]));
   eachOf(model.set, Object.keys(STORES), (_, __, store) => {
     const [path, tags] = STORES[store.type];
     const classification = setting(store.at(tags), 'dtap:classification').text ?? 'personal';
     const key = model.names.text(store.at(...path).raw);
-    const target = model.targetOf(key) ?? model.targets.find(({ type, arn }) => type === 'AWS::KMS::Key' && key !== '' && arn.endsWith(`/${key}`));
+    const target = model.targetOf(key) ?? byId.get(key);
     if (classification === 'personal' && target && /^AWS::KMS::(Replica)?Key$/.test(target.type)) {
       found.add(target);
     }
