@@ -80,6 +80,7 @@ table.verdicts th[scope=row] { font-weight: 400; width: 34%; }
 table.verdicts tbody tr { border-bottom: 1px solid var(--faint); }
 .type { color: var(--soft); font-size: .9em; }
 .facts { list-style: none; margin: 0; padding: 0; }
+.facts li + li { margin-top: .25rem; }
 .facts .message { color: var(--bad); }
 .paths { margin: .3rem 0; padding-left: 1.1rem; overflow-wrap: anywhere; }
 .whole { white-space: nowrap; }
@@ -90,6 +91,7 @@ footer { color: var(--soft); font-size: .9em; padding-bottom: 2rem; }
 
 const PICTURE = `
 figure { margin: 0 0 1.5rem; }
+figure td:last-child { overflow-wrap: anywhere; }
 figcaption { font-size: 1.05rem; font-weight: 600; margin-bottom: .5rem; }
 .picture { overflow-x: auto; border-radius: 10px; }
 .picture svg { display: block; min-width: 860px; width: 100%; max-width: max-content; height: auto; margin: 0 auto; font-family: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
