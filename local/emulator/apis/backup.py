@@ -17,18 +17,18 @@ from .store import ApiError, add, asked, kept
 
 AIR_GAPPED = "LOGICALLY_AIR_GAPPED_BACKUP_VAULT"
 LEAST_DAYS = 7  # of a logically air-gapped vault
-WORD = re.compile(r"[A-Za-z0-9_]{1,50}")
+WORD, LONG_WORD = re.compile(r"[A-Za-z0-9_]{1,50}"), re.compile(r"[A-Za-z][A-Za-z0-9_]{0,255}")
 
 plain_lock, plain_unlock = BackupBackend.put_backup_vault_lock_configuration, BackupBackend.delete_backup_vault_lock_configuration
 plain_tags = BackupResponse.list_tags
 
 
-def worded(name: str) -> Any:
+def worded(name: str, pattern: re.Pattern[str] = WORD) -> Any:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_RestoreTestingPlanForCreate.html"""
 
     def check(response: BaseResponse, wish: dict[str, Any]) -> None:
-        if not WORD.fullmatch(wish[name]):
-            raise ApiError("InvalidParameterValueException", f"{name} must be 1 to 50 letters, digits and underscores: {wish[name]}")
+        if not pattern.fullmatch(wish[name]):
+            raise ApiError("InvalidParameterValueException", f"{name} must be letters, digits and underscores, and not too many: {wish[name]}")
 
     return check
 
@@ -64,7 +64,7 @@ FRAMEWORKS = Shelf(
     ("FrameworkName",),
     arn=("FrameworkArn", "arn:aws:backup:{region}:{account}:framework:{FrameworkName}-{uuid}"),
     made={"DeploymentStatus": "COMPLETED", "FrameworkStatus": "ACTIVE"},
-    check=worded("FrameworkName"),
+    check=worded("FrameworkName", LONG_WORD),
 )
 
 
