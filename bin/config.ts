@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { EstateProps } from '../lib/estate-props';
 
 /** The reference estate. Replace organisation, domain, accounts, ranges and image by your own. */
@@ -12,10 +14,10 @@ export const ESTATE: EstateProps = {
     release: '100000000004',
   },
   environments: {
-    development: { account: '200000000001', cidr: '10.10.0.0/16' },
-    test: { account: '200000000002', cidr: '10.20.0.0/16' },
-    acceptance: { account: '200000000003', cidr: '10.30.0.0/16' },
-    production: { account: '200000000004', cidr: '10.40.0.0/16' },
+    development: { account: '200000000001', cidr: '10.10.0.0/16', accessCidr: '172.20.1.0/24', vpnClientCidr: '172.24.0.0/22' },
+    test: { account: '200000000002', cidr: '10.20.0.0/16', accessCidr: '172.20.2.0/24', vpnClientCidr: '172.24.4.0/22' },
+    acceptance: { account: '200000000003', cidr: '10.30.0.0/16', accessCidr: '172.20.3.0/24', vpnClientCidr: '172.24.8.0/22' },
+    production: { account: '200000000004', cidr: '10.40.0.0/16', accessCidr: '172.20.4.0/24', vpnClientCidr: '172.24.12.0/22' },
   },
   identity: {
     identityCenter: {
@@ -34,6 +36,10 @@ export const ESTATE: EstateProps = {
     },
   },
   administratorRanges: ['203.0.113.0/28'],
+  remoteAccess: {
+    samlMetadata: readFileSync(join(__dirname, 'identity-provider.xml'), 'utf8'),
+    clientVersions: ['2.6', '2.7', '3.10', '3.11'],
+  },
   service: {
     image: '100000000004.dkr.ecr.eu-central-1.amazonaws.com/acme/portal:1.0.0',
     healthCheckPath: '/health',

@@ -33,6 +33,17 @@ export interface EnvironmentProps {
   readonly cidr: string;
 
   /**
+   * IPv4 range of the administrators' access network in CIDR notation, /20 to /24. Meets no range of the estate.
+   */
+  readonly accessCidr: string;
+
+  /**
+   * IPv4 range that administrators' computers get addresses from while they are on the VPN, in CIDR notation, /12 to /22.
+   * Cannot be changed without a new VPN. Meets no range of the estate.
+   */
+  readonly vpnClientCidr: string;
+
+  /**
    * Host name under which its service is reached. Its hosted zone has the same name.
    *
    * @default - `www.<domain>` for production, `<environment>.<domain>` for the others

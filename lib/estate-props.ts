@@ -2,6 +2,7 @@ import type { BackupsProps } from './backups';
 import type { IdentityProps } from '../constructs/access';
 import type { EnvironmentsProps, HostedServiceProps, OrganizationProps, RegionsProps, SharedAccountsProps } from './environment';
 import type { FindingException } from './exceptions';
+import type { RemoteAccessProps } from './remote-access';
 
 /** Everything that an estate is made from. */
 export interface EstateProps {
@@ -19,6 +20,8 @@ export interface EstateProps {
   readonly identity: IdentityProps;
   /** Ranges from which administrators come, in CIDR notation; never everybody (control ACC9). */
   readonly administratorRanges: string[];
+  /** How administrators reach the bastions. */
+  readonly remoteAccess: RemoteAccessProps;
   /** The service to host. */
   readonly service: HostedServiceProps;
   /** How backups are kept, and for how long they are locked. */

@@ -5,12 +5,18 @@ import { EEA_REGIONS, isEeaRegion, kilometresBetween } from '../constructs/share
 import { EnvironmentKind, type EnvironmentProps } from './environment';
 import type { EstateProps } from './estate-props';
 import { validateExceptions } from './exceptions';
+import { vpnGroups } from './remote-access';
 import { tierOf } from './tier';
 
 /** How far from the primary region backups are kept, in kilometres (control BAK3). */
 const BACKUP_DISTANCE = 500;
-/** Shortest and longest prefix of an environment's range. */
-const CIDR_PREFIX = { min: 16, max: 20 };
+/** Ranges of an environment: prefixes that they may have, and why no longer one. */
+const RANGES = {
+  cidr: { widest: 16, narrowest: 20, why: ' for the tiers of three zones' },
+  accessCidr: { widest: 20, narrowest: 24, why: ' for the access network of three zones' },
+  vpnClientCidr: { widest: 12, narrowest: 22, why: ': a client VPN takes none smaller' },
+} as const;
+const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((text) => parseIpv4Range(text) as Ipv4Range);
 /** Widest range from which administrators may come, as prefix length. */
 const ADMINISTRATOR_PREFIX = { ipv4: 16, ipv6: 32 };
 const HOST_NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
@@ -37,6 +43,7 @@ export function validateEstate(props: EstateProps): void {
   validateHostNames(props, problems);
   validateService(props, problems);
   validateBackups(props, problems);
+  validateRemoteAccess(props, problems);
   validateExceptions(props.exceptions ?? [], problems);
   const boundary = props.permissionsBoundary;
   problems.require(boundary === undefined || /^[\w+=,.@-]{1,128}$/.test(boundary), 'permissionsBoundary', boundary, 'Write the name of a managed policy without its path and not its ARN, 1 to 128 letters, digits or any of +=,.@_-.');
@@ -88,20 +95,22 @@ function validateRegions({ regions }: EstateProps, problems: Problems): void {
 
 function validateRanges(props: EstateProps, problems: Problems): void {
   const read: [string, Ipv4Range][] = [];
-  for (const [kind, { cidr }] of environmentsOf(props)) {
-    const path = `environments.${kind}.cidr`;
-    const range = parseIpv4Range(cidr);
-    if (!range) {
-      problems.add(path, cidr, 'Write an IPv4 range in CIDR notation without host bits, e.g. 10.40.0.0/16.');
-      continue;
+  for (const [kind, environment] of environmentsOf(props)) {
+    for (const [name, { widest, narrowest, why }] of Object.entries(RANGES)) {
+      const path = `environments.${kind}.${name}`;
+      const cidr = environment[name as keyof typeof RANGES];
+      const range = parseIpv4Range(cidr);
+      if (!range) {
+        problems.add(path, cidr, 'Write an IPv4 range in CIDR notation without host bits, e.g. 10.40.0.0/16.');
+        continue;
+      }
+      problems.require(range.prefix <= narrowest, path, cidr, `The range is too small${why}; write /${narrowest} or wider.`);
+      problems.require(range.prefix >= widest, path, cidr, `AWS takes no range wider than /${widest} here; write /${widest} to /${narrowest}.`);
+      problems.require(PRIVATE_RANGES.some((whole) => whole.first <= range.first && range.last <= whole.last), path, cidr, 'Write a range of private addresses: below 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.');
+      const other = read.find(([, known]) => overlap(known, range));
+      problems.require(!other, path, cidr, `The range overlaps ${other?.[0]}; ranges are disjoint (control SEP2).`);
+      read.push([path, range]);
     }
-    problems.require(range.prefix <= CIDR_PREFIX.max, path, cidr, `The range is too small for the tiers of three zones; write /${CIDR_PREFIX.max} or wider.`);
-    problems.require(range.prefix >= CIDR_PREFIX.min, path, cidr, `A VPC takes no range wider than /${CIDR_PREFIX.min}; write /${CIDR_PREFIX.min} to /${CIDR_PREFIX.max}.`);
-    const private4 = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((text) => parseIpv4Range(text) as Ipv4Range);
-    problems.require(private4.some((whole) => whole.first <= range.first && range.last <= whole.last), path, cidr, 'Write a range of private addresses: below 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.');
-    const other = read.find(([, known]) => overlap(known, range));
-    problems.require(!other, path, cidr, `The range overlaps ${other?.[0]}; ranges are disjoint (control SEP2).`);
-    read.push([path, range]);
   }
 }
 
@@ -154,6 +163,15 @@ function validateBackups({ backups }: EstateProps, problems: Problems): void {
     const { dailyBackupDays: daily, monthlyBackupDays: monthly = daily } = tierOf(kind);
     problems.require(least <= daily, 'backups.minRetentionDays', least, `Daily backups of ${kind} are kept for ${daily} days, and the lock would refuse them: write ${daily} days or less.`);
     problems.require(most >= monthly, 'backups.maxRetentionDays', most, `Backups of ${kind} are kept for up to ${monthly} days, and the lock would refuse them: write ${monthly} days or more.`);
+  }
+}
+
+function validateRemoteAccess({ remoteAccess, identity }: EstateProps, problems: Problems): void {
+  const { groups, clientVersions } = remoteAccess;
+  problems.require(clientVersions.length > 0, 'remoteAccess.clientVersions', clientVersions, 'Write the versions of the VPN client that are let in.');
+  problems.require(groups !== undefined || identity.identityCenter !== undefined, 'remoteAccess.groups', groups, 'Write the groups that come in by VPN, by role, as the identity provider names them: only with Identity Center are they known.');
+  for (const kind of Object.values(EnvironmentKind)) {
+    problems.require(vpnGroups(kind, remoteAccess, identity).length > 0, 'remoteAccess.groups', groups ?? identity.identityCenter?.groups, `Nobody could come in to ${kind}: give a group to operator, database-administrator or break-glass.`);
   }
 }
 

@@ -1,6 +1,5 @@
 import { Validations, type App } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
-import { wayOf } from '../constructs/access/identity';
 import { DtapChecks } from './checks/dtap-checks';
 import { EnvironmentKind, SharedAccountKind } from './environment';
 import type { EstateProps } from './estate-props';
@@ -8,9 +7,11 @@ import { CONFIGURED_CONTROLS, hostNameOf, validateEstate } from './estate-valida
 import { applyExceptions } from './exceptions';
 import { BackupStage } from './stages/backup-stage';
 import { EnvironmentStage } from './stages/environment-stage';
+import { IdentityStage } from './stages/identity-stage';
 import { OrganizationStage } from './stages/organization-stage';
 import { ReleaseStage } from './stages/release-stage';
 import { SecurityStage } from './stages/security-stage';
+import { BackupStack } from './stacks/backup-stack';
 import { tierOf } from './tier';
 
 /** Whether findings make the app itself fail, and not only its report. */
@@ -63,7 +64,7 @@ export class Estate {
   }
 
   private environment(app: App, kind: EnvironmentKind, props: EstateProps): EnvironmentStage {
-    const { account, cidr } = props.environments[kind];
+    const { account, cidr, accessCidr, vpnClientCidr } = props.environments[kind];
     const tier = tierOf(kind);
     return new EnvironmentStage(app, pascal(kind), {
       organization: props.organization,
@@ -71,13 +72,17 @@ export class Estate {
       account,
       regions: props.regions,
       tier,
+      kind,
       cidr,
+      accessCidr,
+      vpnClientCidr,
+      remoteAccess: props.remoteAccess,
       availabilityZones: zonesOf(props).slice(0, tier.zones),
       hostName: hostNameOf(kind, props.environments[kind], props.domain),
       service: props.service,
       backups: props.backups,
       backupAccount: props.sharedAccounts.backup,
-      identityWay: wayOf(props.identity),
+      ...peopleOf(props),
       onCallEmail: props.onCallEmail,
       permissionsBoundary: props.permissionsBoundary,
     });
@@ -85,8 +90,11 @@ export class Estate {
 
   private sharedAccounts(app: App, props: EstateProps): void {
     const { organization, regions, sharedAccounts, onCallEmail, permissionsBoundary } = props;
-    const shared = (kind: SharedAccountKind) => ({ organization, regions, owner: kind, account: sharedAccounts[kind], identityWay: wayOf(props.identity), onCallEmail, permissionsBoundary });
-    new OrganizationStage(app, 'Organization', shared(SharedAccountKind.MANAGEMENT));
+    const shared = (kind: SharedAccountKind) => ({ organization, regions, owner: kind, account: sharedAccounts[kind], ...peopleOf(props), onCallEmail, permissionsBoundary });
+    const { identityAccount } = props.identity;
+    if (identityAccount) {
+      new IdentityStage(app, 'Identity', { ...shared(SharedAccountKind.SECURITY), owner: 'identity', account: identityAccount.account, accounts: accountsByKind(props) });
+    }
     new SecurityStage(app, 'Security', shared(SharedAccountKind.SECURITY));
     new BackupStage(app, 'Backup', {
       ...shared(SharedAccountKind.BACKUP),
@@ -98,18 +106,33 @@ export class Estate {
       image: props.service.image,
       environmentAccounts: Object.values(EnvironmentKind).map((kind) => props.environments[kind].account),
     });
+    // Last: permission sets refer to policies that are in every account by then.
+    new OrganizationStage(app, 'Organization', {
+      ...shared(SharedAccountKind.MANAGEMENT),
+      accounts: accountsByKind(props),
+      releasedAccounts: Object.values(EnvironmentKind).map((kind) => props.environments[kind].account),
+      backupRoles: Object.values(EnvironmentKind).filter((kind) => tierOf(kind).backupsCopied).map((kind) => `arn:aws:iam::${props.environments[kind].account}:role/${BackupStack.roleNameOf(pascal(kind))}`),
+    });
   }
+}
+
+/** Where people sign in, and where they come from. */
+function peopleOf({ identity, administratorRanges, sharedAccounts }: EstateProps) {
+  return { identity, administratorRanges, managementAccount: sharedAccounts.management };
 }
 
 function zonesOf({ regions }: EstateProps): string[] {
   return regions.availabilityZones ?? ['a', 'b', 'c'].map((zone) => `${regions.primary}${zone}`);
 }
 
+function accountsByKind({ environments, sharedAccounts, identity }: EstateProps): { [kind: string]: string } {
+  const environmentAccounts = Object.values(EnvironmentKind).map((kind) => [kind, environments[kind].account]);
+  const { identityAccount } = identity;
+  return { ...Object.fromEntries(environmentAccounts), ...sharedAccounts, ...(identityAccount && { identity: identityAccount.account }) };
+}
+
 function ownersOf(props: EstateProps): { [account: string]: string } {
-  return Object.fromEntries([
-    ...Object.values(EnvironmentKind).map((kind) => [props.environments[kind].account, kind]),
-    ...Object.values(SharedAccountKind).map((kind) => [props.sharedAccounts[kind], kind]),
-  ]);
+  return Object.fromEntries(Object.entries(accountsByKind(props)).map(([kind, account]) => [account, kind]));
 }
 
 function pascal(word: string): string {

@@ -2,6 +2,7 @@ import { CfnResource, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { Problems } from '../constructs/shared/problems';
 import { isOneFinding, isOneResource, isUnknownRule, REASON_MIN, unknownControls } from './checks/evidence/ledger';
+import { PROPERTIES } from './checks/proofs/properties';
 import { RULES } from './checks/rules';
 
 /**
@@ -38,7 +39,7 @@ export function isForScanner(exception: FindingException): boolean {
  * calendar (unused, expired) is told by `cdk-dtap evidence` and `cdk-dtap diff`.
  */
 export function validateExceptions(exceptions: readonly FindingException[], problems: Problems): void {
-  const rules = RULES.map(({ id }) => id);
+  const rules = [...RULES, ...PROPERTIES].map(({ id }) => id);
   const keys = exceptions.map(({ finding, resource }) => `${finding} on ${resource}`);
   exceptions.forEach((exception, i) => {
     const at = (field: string) => `exceptions[${i}].${field}`;

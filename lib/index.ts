@@ -16,6 +16,7 @@ export { EnvironmentKind, type EnvironmentProps, type EnvironmentsProps, type Ho
 export { Estate } from './estate';
 export { type EstateProps } from './estate-props';
 export { type FindingException } from './exceptions';
-export { BackupStack, type BackupStackProps, BaselineStack, type BaselineStackProps, DataStack, type DataStackProps, DomainStack, type DomainStackProps, EstateStack, GuardrailsStack, type GuardrailsStackProps, ImagesStack, type ImagesStackProps, NetworkStack, type NetworkStackProps, type PlacementProps, RecoveryStack, type RecoveryStackProps, ServiceStack, type ServiceStackProps, VaultStack, type VaultStackProps } from './stacks';
-export { AccountStage, type AccountStageProps, BackupStage, type BackupStageProps, type CopiedEnvironment, EnvironmentStage, type EnvironmentStageProps, OrganizationStage, ReleaseStage, type ReleaseStageProps, SecurityStage } from './stages';
+export { type RemoteAccessProps } from './remote-access';
+export { AccessStack, type AccessStackProps, AnalyzersStack, type AnalyzersStackProps, BackupStack, type BackupStackProps, BaselineStack, type BaselineStackProps, DataStack, type DataStackProps, DomainStack, type DomainStackProps, EstateStack, GuardrailsStack, type GuardrailsStackProps, IdentityStack, type IdentityStackProps, ImagesStack, type ImagesStackProps, NetworkStack, type NetworkStackProps, PeopleStack, type PeopleStackProps, type PlacementProps, RecoveryStack, type RecoveryStackProps, ServiceStack, type ServiceStackProps, SupportStack, type SupportStackProps, VaultStack, type VaultStackProps } from './stacks';
+export { AccountStage, type AccountStageProps, BackupStage, type BackupStageProps, type CopiedEnvironment, EnvironmentStage, type EnvironmentStageProps, IdentityStage, type IdentityStageProps, OrganizationStage, type OrganizationStageProps, ReleaseStage, type ReleaseStageProps, SecurityStage } from './stages';
 export { type Tier } from './tier';

@@ -39,7 +39,10 @@ const TABLE: Readonly<Record<PersonRole, Row>> = {
     [RELEASE]: LOOK,
   },
   [PersonRole.DATABASE_ADMINISTRATOR]: everywhere(ENVIRONMENTS, [Capability.READ_METRICS, Capability.KEEP_DATABASE, ...DATABASE]),
-  [PersonRole.SECURITY_AUDITOR]: everywhere(ACCOUNT_KINDS, AUDIT),
+  [PersonRole.SECURITY_AUDITOR]: {
+    ...everywhere(ACCOUNT_KINDS, AUDIT),
+    [PRODUCTION]: [...AUDIT, Capability.APPROVE_MASTER_KEY],
+  },
   [PersonRole.PRIVACY_OFFICER]: {
     [ACCEPTANCE]: CUSTOMERS,
     [PRODUCTION]: [...CUSTOMERS, Capability.APPROVE_GRANT],
@@ -47,10 +50,11 @@ const TABLE: Readonly<Record<PersonRole, Row>> = {
   },
   [PersonRole.KEY_CUSTODIAN]: {
     ...everywhere(ACCOUNT_KINDS, KEYS),
+    [PRODUCTION]: [...KEYS, Capability.APPROVE_MASTER_KEY],
     [MANAGEMENT]: [...KEYS, Capability.BAR_PEOPLE],
   },
   [PersonRole.SUPPORT]: {
-    [PRODUCTION]: [Capability.REQUEST_GRANT],
+    [PRODUCTION]: [Capability.REQUEST_GRANT, Capability.REQUEST_MASTER_KEY],
   },
   [PersonRole.BREAK_GLASS]: {
     ...everywhere(ENVIRONMENTS, [...LOOK, Capability.OPERATE_SERVICE, Capability.OPEN_BASTION_TO_RESCUE]),
@@ -77,4 +81,9 @@ export function accountsOf(role: PersonRole): AccountKind[] {
 /** Whether customers' data is in an account of a kind: customers accept with their own (control ACC7). */
 export function holdsCustomerData(kind: AccountKind): boolean {
   return kind === ACCEPTANCE || kind === PRODUCTION || kind === BACKUP;
+}
+
+/** Roles that have one of these capabilities in accounts of a kind. */
+export function rolesWith(kind: AccountKind, ...capabilities: Capability[]): PersonRole[] {
+  return rightsIn(kind).filter((rights) => rights.capabilities.some((capability) => capabilities.includes(capability))).map(({ role }) => role);
 }

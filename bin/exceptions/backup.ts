@@ -9,6 +9,7 @@ export const backupExceptions = ({ environments, regions }: EstateProps): Accept
     findings: [
       wildcard('*'), wildcard('arn:aws:s3:::*'), wildcard('arn:aws:backup:*:*:backup-vault:*'),
       ...here('backup', 'backup-vault:*', 'recovery-point:*'), ...here('kms', 'key/*'), ...here('events', 'rule/AwsBackupManagedRule*'),
+      ...(kind === EnvironmentKind.PRODUCTION ? here('dynamodb', 'table/*', 'table/*/backup/*') : []),
       ...here('rds', '*', 'cluster:*', 'db:*', 'cluster-snapshot:awsbackup:*', 'snapshot:awsbackup:*', 'cluster-auto-backup:*', 'auto-backup:*'),
     ],
     resources: [`${kind.charAt(0).toUpperCase()}${kind.slice(1)}/Backup/Plans/RolePolicy/Resource`],

@@ -1,12 +1,13 @@
 import type { EstateProps } from '../../lib/estate-props';
 import type { FindingException } from '../../lib/exceptions';
 import { ESTATE } from '../config';
+import { accessExceptions } from './access';
 import { backupExceptions } from './backup';
 import { platformExceptions } from './platform';
 
 /** The findings that an estate of this shape accepts, each on one resource, with reason, owner and end. */
 export function exceptionsOf(estate: EstateProps): FindingException[] {
-  return [...platformExceptions(estate), ...backupExceptions(estate)].flatMap(({ findings, resources, ...why }) =>
+  return [...platformExceptions(estate), ...backupExceptions(estate), ...accessExceptions(estate)].flatMap(({ findings, resources, ...why }) =>
     resources.flatMap((resource) => findings.map((finding) => ({ finding, resource, ...why }))));
 }
 

@@ -4,7 +4,7 @@ import { ACCOUNTS, type Acceptance, ENVIRONMENTS, frameworks, FULL_SIZE, inEach 
 const CHEAP = ['Development', 'Test'];
 const FENCE_ENTRIES = ['Resource', 'Application1Port5433In/Resource', 'Application1AnswersOut/Resource', 'Application2Port5433In/Resource', 'Application2AnswersOut/Resource'];
 
-const LOG_BUCKETS = [...inEach(ACCOUNTS, 'Baseline/Logs/Resource'), 'Production/RecoveryBaseline/Logs/Resource'];
+const LOG_BUCKETS = [...inEach(ACCOUNTS, 'Baseline/Logs/Resource'), 'Production/RecoveryBaseline/Logs/Resource', 'Security/RecoveryBaseline/Logs/Resource', 'Security/BackupBaseline/Logs/Resource'];
 const CONTENT_BUCKETS = [...inEach(ENVIRONMENTS, 'Data/Content/Resource'), 'Production/Recovery/Content/Resource'];
 
 const ANYWHERE: readonly Acceptance[] = [

@@ -96,6 +96,8 @@ const CHANGING: Partial<Record<Capability, Writer>> = {
   [Capability.BAR_PEOPLE]: () => BarNames.startStatements(),
   [Capability.REQUEST_GRANT]: () => GrantNames.requestStatements(SupportGrants.ACCESS),
   [Capability.APPROVE_GRANT]: () => GrantNames.approveStatements(SupportGrants.ACCESS),
+  [Capability.REQUEST_MASTER_KEY]: () => GrantNames.requestStatements(GrantNames.MASTER_KEY),
+  [Capability.APPROVE_MASTER_KEY]: () => GrantNames.approveStatements(GrantNames.MASTER_KEY),
   [Capability.ADMIT_PEOPLE]: ({ account }) => [
     allow('AdmitPeople', ['iam:CreateLoginProfile', 'iam:DeactivateMFADevice', 'iam:DeleteLoginProfile', 'iam:UpdateLoginProfile'], [`arn:aws:iam::${account}:user/people/*`]),
     allow('ForgetSecondFactor', ['iam:DeleteVirtualMFADevice'], [`arn:aws:iam::${account}:mfa/*`]),

@@ -46,6 +46,10 @@ export enum Capability {
   REQUEST_GRANT = 'request-grant',
   /** Approving somebody else's grant. */
   APPROVE_GRANT = 'approve-grant',
+  /** Asks for the use of the master key for one customer. */
+  REQUEST_MASTER_KEY = 'request-master-key',
+  /** Approves somebody else's use of the master key, one of two. */
+  APPROVE_MASTER_KEY = 'approve-master-key',
 }
 
 /** What the people of one role may do in an account. */

@@ -19,6 +19,8 @@ export enum GrantDoor {
  * person's policy adds both (controls ACC3, ACC9).
  */
 export class GrantNames {
+  /** Name of the access to the master key, which takes several approvals (control KEY3). */
+  public static readonly MASTER_KEY = 'master-key';
   /** Tag of a grant's role that says which customer's system it reaches. Policies compare with it: `aws:PrincipalTag/customer`. */
   public static readonly CUSTOMER_TAG = 'customer';
   /** Tag of a grant's role that says which grant it is. */
@@ -50,7 +52,7 @@ export class GrantNames {
   public static requestStatements(access: string): PolicyStatement[] {
     return [
       ...GrantNames.start(access, [GrantDoor.REQUEST, GrantDoor.CLOSE]),
-      new PolicyStatement({ sid: 'EnterGrants', actions: ['sts:AssumeRole', 'sts:SetSourceIdentity'], resources: [GrantNames.roleArns(access, Aws.ACCOUNT_ID)] }),
+      new PolicyStatement({ sid: `Enter${pascal(access)}Grants`, actions: ['sts:AssumeRole', 'sts:SetSourceIdentity'], resources: [GrantNames.roleArns(access, Aws.ACCOUNT_ID)] }),
     ];
   }
 
@@ -62,10 +64,10 @@ export class GrantNames {
   private static start(access: string, doors: GrantDoor[]): PolicyStatement[] {
     const ssm = (resource: string): string => `arn:${Aws.PARTITION}:ssm:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`;
     return [
-      new PolicyStatement({ sid: 'UseGrantRunbooks', actions: ['ssm:StartAutomationExecution'], resources: doors.map((door) => ssm(`automation-definition/${GrantNames.document(access, door)}:*`)) }),
+      new PolicyStatement({ sid: `Use${pascal(access)}Runbooks${doors.map(pascal).join('')}`, actions: ['ssm:StartAutomationExecution'], resources: doors.map((door) => ssm(`automation-definition/${GrantNames.document(access, door)}:*`)) }),
       new PolicyStatement({ sid: 'FollowGrantRunbooks', actions: ['ssm:GetAutomationExecution'], resources: [ssm('automation-execution/*')] }),
       new PolicyStatement({
-        sid: 'RunGrantRunbooksAsTheDoor',
+        sid: `Run${pascal(access)}RunbooksAsTheDoor`,
         actions: ['iam:PassRole'],
         resources: [`arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${GrantNames.doorRole(access)}`],
         conditions: { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },
@@ -74,4 +76,9 @@ export class GrantNames {
   }
 
   private constructor() {}
+}
+
+/** A name in parts as an id of a statement: `master-key` as `MasterKey`. Statements of several accesses stand in one policy. */
+function pascal(name: string): string {
+  return name.split('-').map((word) => word[0].toUpperCase() + word.slice(1)).join('');
 }

@@ -68,21 +68,23 @@ export class BackupAlarms extends Construct {
     return new events.Rule(this, id, { description, eventPattern: { source: ['aws.backup'], ...pattern }, targets: [target] });
   }
 
-  /** EventBridge writes to log groups by their own policy, not by a role. */
+  /**
+   * EventBridge writes to log groups by their own policy, not by a role.
+   *
+   * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+   */
   private record(props: BackupAlarmsProps): logs.ILogGroup {
     const group = new logs.LogGroup(this, 'Jobs', { encryptionKey: props.logKey, retention: props.logRetention, removalPolicy: RemovalPolicy.RETAIN });
     classify(group, DataClassification.INTERNAL);
+    const Principal = { Service: ['events.amazonaws.com', 'delivery.logs.amazonaws.com'] };
     new logs.CfnResourcePolicy(this, 'JobsPolicy', {
       policyName: `${Names.uniqueResourceName(this, { maxLength: 100 })}-jobs`,
       policyDocument: Stack.of(this).toJsonString({
         Version: '2012-10-17',
-        Statement: [{
-          Effect: 'Allow',
-          Principal: { Service: ['events.amazonaws.com', 'delivery.logs.amazonaws.com'] },
-          Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-          Resource: group.logGroupArn,
-          Condition: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-        }],
+        Statement: [
+          { Effect: 'Allow', Principal, Action: 'logs:CreateLogStream', Resource: group.logGroupArn },
+          { Effect: 'Allow', Principal, Action: 'logs:PutLogEvents', Resource: group.logGroupArn, Condition: { ArnLike: { 'aws:SourceArn': Stack.of(this).formatArn({ service: 'events', resource: 'rule', resourceName: '*' }) } } },
+        ],
       }),
     });
     return group;

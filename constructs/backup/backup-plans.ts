@@ -64,6 +64,13 @@ export interface BackupPlansProps {
    * @default none that backups must keep clear of
    */
   readonly maintenanceWindows?: string[];
+
+  /**
+   * Name of the role that makes the backups: agreed ahead where policies of the organisation name it.
+   *
+   * @default CloudFormation makes one up
+   */
+  readonly roleName?: string;
 }
 
 /** How a plan lays its rules over the day: hours from that of the daily backup, no two in the same hour. */
@@ -92,7 +99,7 @@ export class BackupPlans extends Construct {
     const problems = new Problems('BackupPlans');
     checkPlans(problems, props, startHours(props));
     problems.throwIfAny();
-    this.role = planRole(this, props.kinds);
+    this.role = planRole(this, props.kinds, props.roleName);
     props.kinds.forEach((kind) => this.plan(kind, props));
   }
 

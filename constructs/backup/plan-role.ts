@@ -11,9 +11,10 @@ import { BackupKind } from './backup-kind';
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForBackup.html and
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForS3Backup.html
  */
-export function planRole(scope: Construct, kinds: BackupKind[]): iam.Role {
+export function planRole(scope: Construct, kinds: BackupKind[], roleName: string | undefined): iam.Role {
   const { account } = Stack.of(scope);
   const role = new iam.Role(scope, 'Role', {
+    roleName,
     description: 'Makes backups, and copies them',
     assumedBy: new iam.ServicePrincipal('backup.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': account } } }),
   });

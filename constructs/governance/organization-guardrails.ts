@@ -51,12 +51,20 @@ export interface OrganizationGuardrailsProps {
   readonly releasedAccounts?: string[];
 
   /**
-   * ARNs of the roles that may share or export snapshots, images and tables, e.g. that of an anonymised export, and the one that
-   * AWS Backup copies to other accounts with. Wildcards allowed in the name.
+   * ARNs of the roles that may share or export snapshots, images and tables, e.g. that of an anonymised export. Wildcards
+   * allowed in the name.
    *
    * @default none
    */
   readonly exportRoleArns?: string[];
+
+  /**
+   * ARNs of the roles that AWS Backup copies snapshots to other accounts with: they share a snapshot while it is copied, and
+   * deployments alone change them.
+   *
+   * @default none: snapshots are shared by nobody
+   */
+  readonly backupRoleArns?: string[];
 }
 
 /** What CloudFormation runs as under `cdk bootstrap`, whatever its qualifier. */
@@ -115,7 +123,7 @@ function validate(props: OrganizationGuardrailsProps): void {
   const problems = new Problems('OrganizationGuardrails');
   problems.require(/^o-[a-z0-9]{10,32}$/.test(props.organizationId), 'organizationId', props.organizationId, "Write the organisation's id: 'o-' and 10 to 32 lower-case letters or digits.");
   checkTargets(problems, 'targetIds', props.targetIds);
-  (['exemptRoleArns', 'bootstrapRoleArns', 'exportRoleArns'] as const).forEach((prop) => checkRolePatterns(problems, prop, props[prop] ?? []));
+  (['exemptRoleArns', 'bootstrapRoleArns', 'exportRoleArns', 'backupRoleArns'] as const).forEach((prop) => checkRolePatterns(problems, prop, props[prop] ?? []));
   (['trustedAccounts', 'releasedAccounts'] as const).forEach((prop) => (props[prop] ?? []).forEach((account, index) => problems.require(/^\d{12}$/.test(account), `${prop}[${index}]`, account, 'Write an account id of 12 digits.')));
   problems.require(props.identityAccount === undefined || /^\d{12}$/.test(props.identityAccount), 'identityAccount', props.identityAccount, 'Write an account id of 12 digits.');
   problems.throwIfAny();

@@ -1,8 +1,8 @@
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, Stage } from 'aws-cdk-lib/core';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { BackupAlarms, type BackupCopies, BackupJobKind, BackupKind, BackupPlans, LockedBackupVault } from '../../constructs/backup';
+import { BackupAlarms, type BackupCopies, BackupJobKind, type BackupKind, BackupPlans, LockedBackupVault } from '../../constructs/backup';
 import { DomainKey, KeyWatch } from '../../constructs/keys';
 import { AgreedNames } from '../../constructs/shared';
 import type { BackupsProps } from '../backups';
@@ -13,6 +13,8 @@ import { EstateStack, keyAlias, type PlacementProps } from './estate-stack';
 export interface BackupStackProps extends PlacementProps {
   /** What the environment gets. */
   readonly tier: Tier;
+  /** Kinds of stores that are there. */
+  readonly kinds: BackupKind[];
   /** How the estate keeps its backups. */
   readonly backups: BackupsProps;
   /** Id of the organisation. */
@@ -37,6 +39,11 @@ export interface BackupStackProps extends PlacementProps {
 
 /** The backups of an environment: a vault under a key of its own, the plans, and the alarms. */
 export class BackupStack extends EstateStack {
+  /** Name of the role that makes the backups of a stage: agreed ahead, since the organisation's policies name it. */
+  public static roleNameOf(stage: string): string {
+    return `${stage}-Backup-Plans`;
+  }
+
   constructor(scope: Construct, id: string, props: BackupStackProps) {
     super(scope, id, props, `Backups of ${props.owner}`);
     const { tier, copies, onCall } = props;
@@ -53,11 +60,12 @@ export class BackupStack extends EstateStack {
     });
     new BackupPlans(this, 'Plans', {
       vault,
-      kinds: [BackupKind.DATABASE, BackupKind.OBJECTS],
+      kinds: props.kinds,
       dailyRetention: Duration.days(tier.dailyBackupDays),
       monthlyRetention: tier.monthlyBackupDays === undefined ? undefined : Duration.days(tier.monthlyBackupDays),
       continuousRetention: Duration.days(tier.databaseRetentionDays),
       copies,
+      roleName: BackupStack.roleNameOf(Stage.of(this)!.stageName),
     });
     new BackupAlarms(this, 'Alarms', {
       onCall,

@@ -11,6 +11,8 @@ import { EstateStack, keyAlias, type PlacementProps } from './estate-stack';
 
 /** Properties of `BaselineStack`. */
 export interface BaselineStackProps extends PlacementProps {
+  /** ARN patterns of roles of this account that send alarms and dead letters under the key of the logs. */
+  readonly keyUsers: string[];
   /** Address to which alarms are sent. */
   readonly onCallEmail: string;
 }
@@ -29,7 +31,7 @@ export class BaselineStack extends EstateStack {
 
   constructor(scope: Construct, id: string, props: BaselineStackProps) {
     super(scope, id, props, `Baseline of the ${props.owner} account in ${props.region}`);
-    const key = new DomainKey(this, 'LogsKey', { domain: 'logs', alias: keyAlias(props, 'logs') });
+    const key = new DomainKey(this, 'LogsKey', { domain: 'logs', alias: keyAlias(props, 'logs'), usedBy: props.keyUsers, usedThrough: ['sns', 'sqs'] });
     key.allowLogGroups();
     key.allowService('cloudwatch.amazonaws.com');
     key.allowService('events.amazonaws.com');

@@ -11,6 +11,16 @@ export interface GuardrailsStackProps extends PlacementProps {
   readonly rootId: string;
   /** Regions of the estate. */
   readonly regions: RegionsProps;
+  /** Accounts whose stacks the deployment roles alone change (control REL2). */
+  readonly releasedAccounts: string[];
+  /** ARNs of the roles that AWS Backup makes backups with. */
+  readonly backupRoles: string[];
+  /**
+   * Account that people's users stand in.
+   *
+   * @default - no account has users
+   */
+  readonly identityAccount?: string;
 }
 
 /** The policies that hold for every account of the organisation, whatever the account itself allows. */
@@ -19,6 +29,13 @@ export class GuardrailsStack extends EstateStack {
     super(scope, id, props, 'Guardrails of the organisation');
     const { primary, recovery, backup } = props.regions;
     new RegionFence(this, 'Regions', { regions: [...new Set([primary, recovery, backup])], targetIds: [props.rootId] });
-    new OrganizationGuardrails(this, 'Guardrails', { organizationId: props.organizationId, targetIds: [props.rootId] });
+    new OrganizationGuardrails(this, 'Guardrails', {
+      organizationId: props.organizationId,
+      targetIds: [props.rootId],
+      releasedAccounts: props.releasedAccounts,
+      identityAccount: props.identityAccount,
+      // AWS Backup shares a snapshot with the backup account while it copies it there.
+      backupRoleArns: props.backupRoles,
+    });
   }
 }

@@ -1,5 +1,6 @@
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { AccessNetwork } from '../../constructs/access';
 import { EndpointPlacement, NatPlacement, PublicAccessBlock, TieredVpc } from '../../constructs/network';
 import type { Tier } from '../tier';
 import { EstateStack, type PlacementProps } from './estate-stack';
@@ -16,6 +17,8 @@ export interface NetworkStackProps extends PlacementProps {
   readonly organizationId: string;
   /** TCP ports of the stores in the data tier. */
   readonly storePorts: number[];
+  /** IPv4 range of the administrators' access network: its bastion reaches the stores. */
+  readonly accessCidr: string;
   /** Domain names that the application may call out to. */
   readonly egressDomains: string[];
   /** Key of the log groups. */
@@ -36,6 +39,7 @@ export class NetworkStack extends EstateStack {
       natGateways: tier.natPerZone ? NatPlacement.PER_ZONE : NatPlacement.ONE,
       organizationId: props.organizationId,
       storePorts: props.storePorts,
+      accessRanges: [AccessNetwork.bastionRangeOf(props.accessCidr)],
       firewall: tier.networkFirewall ? { egressDomains: props.egressDomains } : undefined,
       endpoints: { placement: tier.natPerZone ? EndpointPlacement.PER_ZONE : EndpointPlacement.ONE },
       logEncryptionKey: props.logsKey,

@@ -15,6 +15,9 @@ import type { HostedServiceProps } from '../environment';
 import type { Tier } from '../tier';
 import { EstateStack, keyAlias, type PlacementProps } from './estate-stack';
 
+/** Port on which the service speaks HTTPS unless the configuration says otherwise. */
+export const DEFAULT_SERVICE_PORT = 8443;
+
 /** Database user that the service signs in as, by IAM. */
 const DATABASE_USER = 'service';
 
@@ -56,7 +59,7 @@ export class ServiceStack extends EstateStack {
       vpc: props.network.vpc,
       subnets: props.network.applicationSubnets,
       image: props.service.image,
-      containerPort: props.service.port ?? 8443,
+      containerPort: props.service.port ?? DEFAULT_SERVICE_PORT,
       route: {
         listener: this.edge.httpsListener,
         securityGroup: this.edge.securityGroup,

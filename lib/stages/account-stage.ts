@@ -1,9 +1,12 @@
 import { PermissionsBoundary, Stage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { type IdentityWay, PersonArns, type PersonRole } from '../../constructs/access';
+import { BarNames, type IdentityProps, PersonArns, type PersonRole } from '../../constructs/access';
+import { wayOf } from '../../constructs/access/identity';
 import type { OrganizationProps, RegionsProps } from '../environment';
+import type { AccountKind } from '../people';
 import { BaselineStack } from '../stacks/baseline-stack';
 import type { PlacementProps } from '../stacks/estate-stack';
+import { PeopleStack } from '../stacks/people-stack';
 
 /** What a stage of every account needs. */
 export interface AccountStageProps {
@@ -16,7 +19,11 @@ export interface AccountStageProps {
   /** Account id. */
   readonly account: string;
   /** Where people sign in. */
-  readonly identityWay: IdentityWay;
+  readonly identity: IdentityProps;
+  /** Public ranges that people come from. */
+  readonly administratorRanges: string[];
+  /** The management account, from which people are barred. */
+  readonly managementAccount: string;
   /** Address to which alarms are sent. */
   readonly onCallEmail: string;
   /**
@@ -25,6 +32,16 @@ export interface AccountStageProps {
    * @default - roles carry no boundary
    */
   readonly permissionsBoundary?: string;
+}
+
+/** Roles of a name of their own that send alarms. */
+const SENDERS = ['stale-key-rotation', BarNames.RUNBOOK_ROLE];
+
+/** What people of one account have to do with. */
+interface PeopleFacts {
+  readonly dataBucketArns?: string[];
+  readonly restoreRoleArns?: string[];
+  readonly auditLogGroups?: string[];
 }
 
 /** One account of the estate, deployed as a whole. */
@@ -59,11 +76,36 @@ export class AccountStage extends Stage {
 
   /** ARN, or its pattern, of the role that people of a kind have in this account. */
   protected person(role: PersonRole): string {
-    return PersonArns.role(this.accountProps.identityWay, this.accountProps.account, role);
+    return PersonArns.role(wayOf(this.accountProps.identity), this.accountProps.account, role);
+  }
+
+  /** What people may do in this account. */
+  protected people(placement: PlacementProps, kind: AccountKind, baseline: BaselineStack, facts: PeopleFacts = {}): PeopleStack {
+    const { regions, identity, administratorRanges, managementAccount } = this.accountProps;
+    return new PeopleStack(this, 'People', {
+      ...placement,
+      kind,
+      identity,
+      administratorRanges,
+      managementAccount,
+      regions: [...new Set([regions.primary, regions.recovery, regions.backup])],
+      dataBucketArns: facts.dataBucketArns ?? [],
+      restoreRoleArns: facts.restoreRoleArns ?? [],
+      auditLogGroups: facts.auditLogGroups ?? [],
+      logsKey: baseline.logsKey,
+      onCall: baseline.onCall,
+    });
+  }
+
+  /** ARNs, or their patterns, of several roles of people in this account. */
+  protected persons(roles: PersonRole[]): string[] {
+    return roles.map((role) => this.person(role));
   }
 
   /** The baseline of this account in a region. */
   protected baseline(id: string, placement: PlacementProps): BaselineStack {
-    return new BaselineStack(this, id, { ...placement, onCallEmail: this.accountProps.onCallEmail });
+    const { account, onCallEmail } = this.accountProps;
+    const named = SENDERS.map((role) => `arn:aws:iam::${account}:role/${role}`);
+    return new BaselineStack(this, id, { ...placement, onCallEmail, keyUsers: [...this.keyUsers('People', 'Identity', 'Support'), ...named] });
   }
 }

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { PersonRole } from '../../constructs/access';
 import type { BackupsProps } from '../backups';
+import { SharedAccountKind } from '../environment';
 import { VaultStack } from '../stacks/vault-stack';
 import { AccountStage, type AccountStageProps } from './account-stage';
 
@@ -25,7 +26,8 @@ export class BackupStage extends AccountStage {
   constructor(scope: Construct, id: string, props: BackupStageProps) {
     super(scope, id, props);
     const placement = this.placement(props.regions.backup, true);
-    const { onCall } = this.baseline('Baseline', placement);
+    const baseline = this.baseline('Baseline', placement);
+    this.people(placement, SharedAccountKind.BACKUP, baseline, { restoreRoleArns: [this.roleOf('Restore')] });
     props.environments.forEach(({ name, account }) => new VaultStack(this, `${name.charAt(0).toUpperCase()}${name.slice(1)}Vault`, {
       ...placement,
       backups: props.backups,
@@ -33,7 +35,7 @@ export class BackupStage extends AccountStage {
       environmentAccount: account,
       organizationId: props.organization.id,
       restorers: [this.person(PersonRole.PRIVACY_OFFICER)],
-      onCall,
+      onCall: baseline.onCall,
     }));
   }
 }

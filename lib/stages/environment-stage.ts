@@ -1,14 +1,20 @@
 import type { Construct } from 'constructs';
-import { PersonRole } from '../../constructs/access';
-import { BackupMark } from '../../constructs/backup';
+import { Capability, GrantNames, PersonRole, SupportGrants } from '../../constructs/access';
+import { BackupKind, BackupMark } from '../../constructs/backup';
 import type { BackupsProps } from '../backups';
-import type { HostedServiceProps } from '../environment';
+import type { EnvironmentKind, HostedServiceProps } from '../environment';
+import { rolesWith } from '../people';
+import { type RemoteAccessProps, sessionRoles, vpnGroups } from '../remote-access';
+import { AccessStack } from '../stacks/access-stack';
 import { BackupStack } from '../stacks/backup-stack';
 import { DataStack } from '../stacks/data-stack';
 import { DomainStack } from '../stacks/domain-stack';
 import { NetworkStack } from '../stacks/network-stack';
 import { RecoveryStack } from '../stacks/recovery-stack';
-import { ServiceStack } from '../stacks/service-stack';
+import type { BaselineStack } from '../stacks/baseline-stack';
+import type { PlacementProps } from '../stacks/estate-stack';
+import { DEFAULT_SERVICE_PORT, ServiceStack } from '../stacks/service-stack';
+import { SupportStack } from '../stacks/support-stack';
 import { VaultStack } from '../stacks/vault-stack';
 import type { Tier } from '../tier';
 import { AccountStage, type AccountStageProps } from './account-stage';
@@ -17,8 +23,16 @@ import { AccountStage, type AccountStageProps } from './account-stage';
 export interface EnvironmentStageProps extends AccountStageProps {
   /** What the environment gets. */
   readonly tier: Tier;
+  /** Which environment it is: the column of the table of people. */
+  readonly kind: EnvironmentKind;
   /** IPv4 range of its network. */
   readonly cidr: string;
+  /** IPv4 range of the administrators' access network. */
+  readonly accessCidr: string;
+  /** IPv4 range of administrators on the VPN. */
+  readonly vpnClientCidr: string;
+  /** How administrators come in. */
+  readonly remoteAccess: RemoteAccessProps;
   /** Availability zones, as many as the tier has. */
   readonly availabilityZones: string[];
   /** Host name under which its service is reached. */
@@ -55,6 +69,7 @@ export class EnvironmentStage extends AccountStage {
       availabilityZones: props.availabilityZones,
       organizationId: props.organization.id,
       storePorts: [DataStack.DATABASE_PORT],
+      accessCidr: props.accessCidr,
       egressDomains: props.service.egressDomains ?? [],
       logsKey: baseline.logsKey,
     });
@@ -62,7 +77,7 @@ export class EnvironmentStage extends AccountStage {
       ...placement,
       tier,
       network: this.network.network,
-      keyUsers: this.keyUsers('Service', 'Backup'),
+      keyUsers: [...this.keyUsers('Service', 'Backup'), ...this.dataPeople(props.kind)],
       backupAccount: tier.backupsCopied ? props.backupAccount : undefined,
       logsKey: baseline.logsKey,
       logBucket: baseline.logBucket,
@@ -81,10 +96,19 @@ export class EnvironmentStage extends AccountStage {
       logBucket: baseline.logBucket,
       onCall: baseline.onCall,
     });
+    this.backups(props, placement, baseline);
+    this.administrators(props, placement, baseline, domain);
+    this.people(placement, props.kind, baseline, { dataBucketArns: [this.data.content.bucketArn], auditLogGroups: [`${this.stageName}-Access-*`] });
+    this.support(props, placement, baseline);
+  }
+
+  private backups(props: EnvironmentStageProps, placement: PlacementProps, baseline: BaselineStack): void {
+    const { tier, regions } = props;
     BackupMark.stores(this.data);
     new BackupStack(this, 'Backup', {
       ...placement,
       tier,
+      kinds: [BackupKind.DATABASE, BackupKind.OBJECTS, ...(this.hasSupport(props.kind) ? [BackupKind.TABLE] : [])],
       backups: props.backups,
       organizationId: props.organization.id,
       backupAccount: props.backupAccount,
@@ -94,6 +118,63 @@ export class EnvironmentStage extends AccountStage {
       logsKey: baseline.logsKey,
       onCall: baseline.onCall,
     });
+  }
+
+  private administrators(props: EnvironmentStageProps, placement: PlacementProps, baseline: BaselineStack, domain: DomainStack): void {
+    const access = new AccessStack(this, 'Access', {
+      ...placement,
+      cidr: props.accessCidr,
+      clientCidr: props.vpnClientCidr,
+      availabilityZones: props.availabilityZones,
+      organizationId: props.organization.id,
+      remoteAccess: props.remoteAccess,
+      groups: vpnGroups(props.kind, props.remoteAccess, props.identity),
+      administratorRanges: props.administratorRanges,
+      sessionRoles: this.persons(sessionRoles(props.kind)),
+      hostName: props.hostName,
+      zone: domain.zone,
+      network: this.network.network,
+      database: this.data.database,
+      service: this.service.service,
+      servicePort: props.service.port ?? DEFAULT_SERVICE_PORT,
+      logBucket: baseline.logBucket,
+      logRetention: props.tier.logRetention,
+      onCall: baseline.onCall,
+    });
+    BackupMark.stores(access);
+  }
+
+  /** Where the table of people lets somebody ask for a grant. */
+  private support(props: EnvironmentStageProps, placement: PlacementProps, baseline: BaselineStack): void {
+    const { kind } = props;
+    if (!this.hasSupport(kind)) {
+      return;
+    }
+    const support = new SupportStack(this, 'Support', {
+      ...placement,
+      requesters: this.persons(rolesWith(kind, Capability.REQUEST_GRANT)),
+      approvers: this.persons(rolesWith(kind, Capability.APPROVE_GRANT)),
+      masterKeyRequesters: this.persons(rolesWith(kind, Capability.REQUEST_MASTER_KEY)),
+      masterKeyApprovers: this.persons(rolesWith(kind, Capability.APPROVE_MASTER_KEY)),
+      administratorRanges: props.administratorRanges,
+      keyUsers: [...this.keyUsers('Support'), ...[SupportGrants.ACCESS, GrantNames.MASTER_KEY].map((access) => `arn:aws:iam::${props.account}:role/${GrantNames.doorRole(access)}`)],
+      dataKey: this.data.dataKey,
+      content: this.data.content,
+      logRetention: props.tier.logRetention,
+      onCall: baseline.onCall,
+      permissionsBoundaryName: props.permissionsBoundary,
+    });
+    BackupMark.stores(support);
+  }
+
+  private hasSupport(kind: EnvironmentKind): boolean {
+    return rolesWith(kind, Capability.REQUEST_GRANT).length > 0;
+  }
+
+  /** Roles of people, and of grants, that read customers' files under the data key. */
+  private dataPeople(kind: EnvironmentKind): string[] {
+    const grants = this.hasSupport(kind) ? [SupportGrants.ACCESS].map((access) => `arn:aws:iam::${this.accountProps.account}:role${GrantNames.rolePath(access)}*`) : [];
+    return [...this.persons(rolesWith(kind, Capability.READ_CUSTOMER_DATA, Capability.WORK_WITH_FILES)), ...grants];
   }
 
   private recovery(props: EnvironmentStageProps): RecoveryStack {

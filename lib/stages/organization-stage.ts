@@ -1,13 +1,47 @@
 import type { Construct } from 'constructs';
+import { Capability, PersonArns } from '../../constructs/access';
+import { SharedAccountKind } from '../environment';
+import { type AccountKind, accountsOf, rolesWith } from '../people';
 import { GuardrailsStack } from '../stacks/guardrails-stack';
+import { IdentityStack } from '../stacks/identity-stack';
 import { AccountStage, type AccountStageProps } from './account-stage';
 
-/** The management account: the organisation's policies. */
+/** Properties of `OrganizationStage`. */
+export interface OrganizationStageProps extends AccountStageProps {
+  /** Every account of the estate, by its kind. */
+  readonly accounts: { [kind: string]: string };
+  /** Accounts whose stacks the deployment roles alone change: the environments. */
+  readonly releasedAccounts: string[];
+  /** ARNs of the roles that AWS Backup makes backups with, and shares snapshots with the backup account while it copies them. */
+  readonly backupRoles: string[];
+}
+
+/** The management account: the organisation's policies, and who works in which account. */
 export class OrganizationStage extends AccountStage {
-  constructor(scope: Construct, id: string, props: AccountStageProps) {
+  constructor(scope: Construct, id: string, props: OrganizationStageProps) {
     super(scope, id, props);
     const placement = this.placement(props.regions.primary, true);
-    this.baseline('Baseline', placement);
-    new GuardrailsStack(this, 'Guardrails', { ...placement, organizationId: props.organization.id, rootId: props.organization.rootId, regions: props.regions });
+    const baseline = this.baseline('Baseline', placement);
+    this.people(placement, SharedAccountKind.MANAGEMENT, baseline);
+    new GuardrailsStack(this, 'Guardrails', {
+      ...placement,
+      organizationId: props.organization.id,
+      rootId: props.organization.rootId,
+      regions: props.regions,
+      releasedAccounts: props.releasedAccounts,
+      backupRoles: props.backupRoles,
+      identityAccount: props.identity.identityAccount?.account,
+    });
+    const inAccount = (kind: AccountKind) => props.accounts[kind] === undefined ? [] : [props.accounts[kind]];
+    new IdentityStack(this, 'Identity', {
+      ...placement,
+      identity: props.identity,
+      roles: PersonArns.ROLES.map((role) => ({ role, accounts: accountsOf(role).flatMap(inAccount) })),
+      accounts: Object.values(props.accounts).filter((account) => account !== props.account),
+      regions: [props.regions.primary],
+      barredBy: this.persons(rolesWith(SharedAccountKind.MANAGEMENT, Capability.BAR_PEOPLE)),
+      logsKey: baseline.logsKey,
+      onCall: baseline.onCall,
+    });
   }
 }

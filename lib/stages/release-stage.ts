@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { SharedAccountKind } from '../environment';
 import { ImagesStack } from '../stacks/images-stack';
 import { AccountStage, type AccountStageProps } from './account-stage';
 
@@ -15,7 +16,7 @@ export class ReleaseStage extends AccountStage {
   constructor(scope: Construct, id: string, props: ReleaseStageProps) {
     super(scope, id, props);
     const placement = this.placement(props.regions.primary, true);
-    this.baseline('Baseline', placement);
+    this.people(placement, SharedAccountKind.RELEASE, this.baseline('Baseline', placement));
     new ImagesStack(this, 'Images', {
       ...placement,
       repositoryName: repositoryIn(`${props.account}.dkr.ecr.${props.regions.primary}.amazonaws.com`, props.image),

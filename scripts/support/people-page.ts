@@ -26,6 +26,8 @@ const CAPABILITIES: Readonly<Record<Capability, string>> = {
   [Capability.BAR_PEOPLE]: 'bars a person everywhere at once',
   [Capability.REQUEST_GRANT]: "asks for a grant to one customer's system, at most 8 hours, and enters it once somebody else has approved",
   [Capability.APPROVE_GRANT]: "approves somebody else's grant",
+  [Capability.REQUEST_MASTER_KEY]: 'asks for the use of the master key for one customer, which two others approve',
+  [Capability.APPROVE_MASTER_KEY]: "approves somebody else's use of the master key",
 };
 
 const ROLES: Readonly<Record<PersonRole, string>> = {

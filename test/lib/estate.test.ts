@@ -9,10 +9,10 @@ import { buildEstate, stacksOf, withExceptions } from '../support/estate';
 import { REFERENCE, withValue } from '../support/reference-props';
 
 const ENVIRONMENTS = ['Development', 'Test', 'Acceptance', 'Production'];
-const SHARED = ['Organization', 'Security', 'Backup', 'Release'];
+const SHARED = ['Security', 'Backup', 'Release', 'Organization'];
 
 /** Types that keep data: their logical ids are a contract, since a new one means a new, empty store. */
-const STATEFUL = ['AWS::Backup::BackupVault', 'AWS::Backup::LogicallyAirGappedBackupVault', 'AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::ECR::Repository', 'AWS::Route53::HostedZone'];
+const STATEFUL = ['AWS::DynamoDB::Table', 'AWS::Backup::BackupVault', 'AWS::Backup::LogicallyAirGappedBackupVault', 'AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::ECR::Repository', 'AWS::Route53::HostedZone'];
 
 /** A line that has to change here is a store that would be replaced there. */
 const PINNED: string[] = [
@@ -24,6 +24,8 @@ const PINNED: string[] = [
   'Backup/ProductionVault AWS::Backup::BackupVault Locked5B6A0654',
   'Backup/ProductionVault AWS::Backup::LogicallyAirGappedBackupVault AirGappedB22F77BE',
   'Backup/ProductionVault AWS::KMS::Key VaultKey6B75F33E',
+  'Production/Access AWS::KMS::Key AccessKeyE6B25659',
+  'Production/Access AWS::S3::Bucket SessionRecords4E15BB7F',
   'Production/Backup AWS::Backup::BackupVault Vault23237E5B',
   'Production/Backup AWS::KMS::Key VaultKey6B75F33E',
   'Production/Baseline AWS::KMS::Key LogsKeyA6AB43B2',
@@ -39,6 +41,9 @@ const PINNED: string[] = [
   'Production/RecoveryBaseline AWS::KMS::Key LogsKeyA6AB43B2',
   'Production/RecoveryBaseline AWS::S3::Bucket Logs6819BB44',
   'Production/Service AWS::KMS::Key ServiceKey5A47A26D',
+  'Production/Support AWS::DynamoDB::Table GrantsRecord28D40C39',
+  'Production/Support AWS::DynamoDB::Table MasterKeyRecord633167C4',
+  'Production/Support AWS::KMS::Key GrantsKeyCB11CD15',
   'Release/Baseline AWS::KMS::Key LogsKeyA6AB43B2',
   'Release/Baseline AWS::S3::Bucket Logs6819BB44',
   'Release/Images AWS::ECR::Repository ServiceAD644FD0',

@@ -21,7 +21,7 @@ function rolesOf(permissionsBoundary?: string): BoundedRole[] {
 
 test('every role of every account carries the boundary of its account, those of custom resources too', () => {
   const roles = rolesOf('cdk-dtap-boundary');
-  expect(new Set(roles.map(({ account }) => account))).toEqual(new Set([...Object.values(REFERENCE.environments).map(({ account }) => account), REFERENCE.sharedAccounts.release]));
+  expect(new Set(roles.map(({ account }) => account))).toEqual(new Set([...Object.values(REFERENCE.environments).map(({ account }) => account), ...Object.values(REFERENCE.sharedAccounts)]));
   expect(roles.map(({ role }) => role)).toContainEqual(expect.stringContaining('CustomResourceProviderRole'));
   expect(roles.filter(({ account, boundary }) => boundary !== `arn:aws:iam::${account}:policy/cdk-dtap-boundary`)).toEqual([]);
 });

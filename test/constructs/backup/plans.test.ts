@@ -131,6 +131,6 @@ describe('Backup alarms', () => {
   test('keep a record of finished jobs, encrypted, that EventBridge of this account may write', () => {
     alarms().hasResourceProperties('AWS::Logs::LogGroup', { KmsKeyId: Match.anyValue(), RetentionInDays: 365 });
     alarms().hasResourceProperties('AWS::Events::Rule', { EventPattern: { 'detail-type': ['Backup Job State Change'], detail: { state: ['COMPLETED'] } }, Targets: [{ Arn: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':logs:eu-central-1:111122223333:log-group:', { Ref: Match.stringLikeRegexp('Jobs') }]] } }] });
-    expect(JSON.stringify(alarms().findResources('AWS::Logs::ResourcePolicy'))).toContain('aws:SourceAccount');
+    expect(JSON.stringify(alarms().findResources('AWS::Logs::ResourcePolicy'))).toContain('aws:SourceArn');
   });
 });

@@ -155,10 +155,14 @@ describe('The guardrails of the organisation', () => {
 
   test('deny sharing and exporting to everybody but the roles for it, and objects to buckets of others', () => {
     const scp = statementsOf(guard(), 'SERVICE_CONTROL_POLICY');
-    expect(scp.DenySharing.Action).toEqual(expect.arrayContaining(['ec2:ModifySnapshotAttribute', 'rds:ModifyDBClusterSnapshotAttribute', 'rds:StartExportTask', 'ec2:ModifyImageAttribute']));
-    expect(scp.DenySharing).not.toHaveProperty('Condition');
+    expect(scp.DenySharing.Action).toEqual(expect.arrayContaining(['rds:StartExportTask', 'ec2:ModifyImageAttribute']));
+    expect(scp.DenySharingSnapshots.Action).toEqual(['ec2:ModifySnapshotAttribute', 'rds:ModifyDBClusterSnapshotAttribute', 'rds:ModifyDBSnapshotAttribute']);
+    expect([scp.DenySharing.Condition, scp.DenySharingSnapshots.Condition, scp.KeepBackupRoles]).toEqual([undefined, undefined, undefined]);
     expect(scp.DenyObjectsElsewhere).toMatchObject({ Action: ['s3:PutObject', 's3:ReplicateObject'], Condition: { StringNotEqualsIfExists: { 'aws:ResourceOrgID': 'o-abcdefghij' } } });
     expect(statementsOf(guard({ exportRoleArns: ['arn:aws:iam::*:role/export'] }), 'SERVICE_CONTROL_POLICY').DenySharing.Condition).toEqual({ ArnNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::*:role/export'] } });
+    const backup = statementsOf(guard({ backupRoleArns: ['arn:aws:iam::200000000004:role/Backup'] }), 'SERVICE_CONTROL_POLICY');
+    expect([backup.DenySharing.Condition, backup.DenySharingSnapshots.Condition]).toEqual([undefined, { ArnNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::200000000004:role/Backup'] } }]);
+    expect(backup.KeepBackupRoles).toMatchObject({ Resource: ['arn:aws:iam::200000000004:role/Backup'], Condition: { ArnNotLike: { 'aws:PrincipalArn': expect.arrayContaining(['arn:aws:iam::*:role/cdk-*-cfn-exec-role-*']) } } });
   });
 
   test('let only the organisation, and services on its behalf, reach its resources, over TLS', () => {

@@ -42,6 +42,13 @@ export class ManagedPolicies {
     this.own.set(arn, policies);
   }
 
+  /** ARNs of the templates' policies that allow nothing of these services: under such a boundary nobody does anything of them. */
+  public without(...services: string[]): string[] {
+    const names = new RegExp(`^(\\*|(${services.join('|')}):)`, 'i');
+    return [...this.own].filter(([, policies]) => policies.every(({ statements }) => statements.every(({ effect, open, actions }) =>
+      open === undefined && (effect === 'Deny' || (actions?.every((pattern) => !names.test(pattern.source)) ?? false))))).map(([arn]) => arn);
+  }
+
   /** What a policy says: one of the templates, one of AWS's own that is known, or else an open one. */
   public find(arn: string, kind: 'identity' | 'boundary', place: Place): readonly Policy[] {
     const own = this.own.get(arn);

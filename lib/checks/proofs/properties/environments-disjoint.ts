@@ -26,7 +26,7 @@ function links(set: TemplateSet): PropertyFinding[] {
 }
 
 function verdictOn({ resource, kind, environments, open }: Link): Verdict {
-  const joined = environments.filter((environment) => !SHARED.has(environment));
+  const joined = [...new Set(environments)].filter((environment) => !SHARED.has(environment));
   return joined.length > 1 ? violation(`the ${kind} joins ${joined.join(' and ')}`)
     : open.length > 0 ? unknown(`it is not decided ${open.join('; ')}`)
       : proved([{ resource, path: 'Properties', says: `the ${kind} stays in ${joined[0] ?? 'one environment'}` }]);

@@ -69,7 +69,7 @@ function deputies(model: AccessModel, target: Target, others: readonly string[],
   if (others.length === 0 || target.type === 'AWS::IAM::Role') {
     return [];
   }
-  const loose = target.policies.map((policy) => ({ ...policy, statements: policy.statements.filter((statement) => !isForAccount(statement, target.account)) }));
+  const loose = target.policies.map((policy) => ({ ...policy, statements: policy.statements.filter((statement) => !isForAccount(statement, target.account) && !isEmptyHanded(statement)) }));
   const demands: Demand[] = [{ StringEquals: { 'aws:SourceAccount': others } }];
   return servicesIn(loose).map((principal) => ({ principal, existence: mayEver(model, { principal, resource: { ...model.objectOf(target), policies: loose }, within, demands }) }));
 }
@@ -82,4 +82,13 @@ function isForAccount({ effect, open, conditions }: Statement, account: string):
         : key.startsWith('kms:encryptioncontext:') ? (value: string): boolean => value.includes(account) : undefined;
     return names !== undefined && !negated && !ifExists && set !== 'all' && values.length > 0 && values.every(names);
   });
+}
+
+/**
+ * Whether a statement lets a service make log streams and no more: an empty stream says nothing, and EventBridge makes it without telling for whom.
+ *
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+ */
+function isEmptyHanded({ effect, open, actions }: Statement): boolean {
+  return effect === 'Allow' && open === undefined && (actions?.every(({ source }) => source.toLowerCase() === 'logs:createlogstream') ?? false);
 }

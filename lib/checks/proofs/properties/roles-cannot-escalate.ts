@@ -1,5 +1,6 @@
 import { all, unknown, type Verdict } from '../../verdict';
 import { mayThroughRoles } from '../access/chains';
+import type { Demand } from '../access/ask';
 import { decidedBy } from '../access/cut';
 import type { Identity } from '../access/identities';
 import { AccessModel, type Principal } from '../access/model';
@@ -33,9 +34,19 @@ export const RolesCannotEscalate: Property = {
   },
 };
 
+/**
+ * What widens under a boundary that the templates make, and that gives nothing to widen with, widens nothing.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-delegate
+ */
+function unbounded(model: AccessModel): Demand[] {
+  const boundaries = model.managed.without('iam', 'sts', 'organizations', 'sso');
+  return boundaries.length === 0 ? [] : [{ StringNotEquals: { 'iam:PermissionsBoundary': boundaries } }];
+}
+
 function verdictOn(model: AccessModel, identity: Identity): Verdict {
   const principal: Principal = { kind: 'identity', identity };
-  const { roles, existence } = mayThroughRoles(model, { principal, action: WIDEN, resource: '*', within: ['*'] }, ['pass']);
+  const { roles, existence } = mayThroughRoles(model, { principal, action: WIDEN, resource: '*', within: ['*'], demands: unbounded(model) }, ['pass']);
   if (existence.answer === 'no') {
     return allowsOnly(model, [identity]);
   }

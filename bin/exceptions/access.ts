@@ -1,0 +1,232 @@
+import { Capability } from '../../constructs/access/capability';
+import { PersonArns, PersonRole } from '../../constructs/access/person-role';
+import type { EstateProps } from '../../lib/estate-props';
+import { ACCOUNT_KINDS, type AccountKind, rightsIn } from '../../lib/people';
+import { type Acceptance, ENVIRONMENTS, frameworks, FULL_SIZE, inEach, wildcard } from './acceptance';
+
+const OWNER = { owner: 'platform', until: '2027-11-30' };
+const HERE = 'arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>';
+const RUNS = `${HERE}:automation-execution/*`;
+const runbooks = (...names: string[]) => names.map((name) => `${HERE}:automation-definition/${name}:*`);
+const grants = (access: string) => `arn:<AWS::Partition>:iam::<AWS::AccountId>:role/grants/${access}/*`;
+
+/** Where an account of a kind stands. */
+interface Place {
+  readonly stage: string;
+  readonly account: string;
+  readonly content: string;
+}
+
+type Wildcards = (place: Place) => string[];
+const bastion: Wildcards = ({ account }) => [
+  '*', 'arn:<AWS::Partition>:ec2:<AWS::Region>:<AWS::AccountId>:instance/*', `${HERE}:session/*`, `${HERE}:session/<aws:userid>-*`, `arn:aws:kms:*:${account}:key/*`,
+];
+const databases = ({ account }: Place) => [`arn:aws:rds:*:${account}:cluster:*`, `arn:aws:rds:*:${account}:db:*`];
+
+/** The wildcards in the statements of a capability: of one type of resource in one account, whose names are made at deployment. */
+const WILDCARDS: Readonly<Record<Capability, Wildcards>> = {
+  [Capability.READ_METRICS]: () => ['*'],
+  [Capability.READ_CONFIGURATION]: () => ['*'],
+  [Capability.READ_LOGS]: ({ account }) => ['*', `arn:aws:logs:*:${account}:log-group:*`],
+  [Capability.READ_AUDIT_LOGS]: ({ stage, account }) => [
+    '*', `arn:aws:logs:*:${account}:log-group:/aws/rds/*`, ...(ENVIRONMENTS.includes(stage) ? [`arn:aws:logs:*:${account}:log-group:${stage}-Access-*`] : []),
+  ],
+  [Capability.READ_FINDINGS]: () => ['*'],
+  [Capability.READ_IDENTITIES]: () => ['*'],
+  [Capability.OPERATE_SERVICE]: (place) => [
+    `arn:aws:ecs:*:${place.account}:service/*`, `arn:aws:ecs:*:${place.account}:task/*`, `arn:aws:autoscaling:*:${place.account}:autoScalingGroup:*`,
+    `arn:aws:application-autoscaling:*:${place.account}:scalable-target/*`, ...databases(place),
+  ],
+  [Capability.WORK_WITH_FILES]: ({ content }) => ['*', `${content}/*`],
+  [Capability.READ_CUSTOMER_DATA]: ({ account, content }) => ['*', `${content}/*`, `arn:aws:rds-db:*:${account}:dbuser:*/privacy_officer`],
+  [Capability.OPEN_BASTION]: bastion,
+  [Capability.OPEN_BASTION_AS_DBA]: bastion,
+  [Capability.OPEN_BASTION_TO_RESCUE]: bastion,
+  [Capability.FORWARD_TO_DATABASE]: bastion,
+  [Capability.CONNECT_DATABASE_AS_DBA]: ({ account }) => [`arn:aws:rds-db:*:${account}:dbuser:*/dba`],
+  [Capability.KEEP_DATABASE]: (place) => ['*', ...databases(place)],
+  [Capability.ADMINISTER_KEYS]: ({ account }) => ['*', `arn:aws:kms:*:${account}:key/*`],
+  [Capability.RESTORE_BACKUPS]: ({ account }) => [
+    '*', `arn:aws:backup:*:${account}:recovery-point:*`, `arn:aws:rds:*:${account}:cluster-snapshot:awsbackup:*`, `arn:aws:iam::${account}:role/Backup-Restore-*`,
+  ],
+  [Capability.DEPLOY_BY_HAND]: () => ['deploy', 'file-publishing', 'lookup'].map((purpose) => `arn:aws:iam::*:role/cdk-*-${purpose}-role-*`),
+  [Capability.ADMIT_PEOPLE]: ({ account }) => [`arn:aws:iam::${account}:user/people/*`, `arn:aws:iam::${account}:mfa/*`],
+  [Capability.BAR_PEOPLE]: () => [...runbooks('BarPerson', 'UnbarPerson'), RUNS],
+  [Capability.REQUEST_GRANT]: () => [grants('support'), ...runbooks('support-grant-request', 'support-grant-close'), RUNS],
+  [Capability.APPROVE_GRANT]: () => [...runbooks('support-grant-approve', 'support-grant-close'), RUNS],
+  [Capability.REQUEST_MASTER_KEY]: () => [grants('master-key'), ...runbooks('master-key-grant-request', 'master-key-grant-close'), RUNS],
+  [Capability.APPROVE_MASTER_KEY]: () => [...runbooks('master-key-grant-approve', 'master-key-grant-close'), RUNS],
+};
+
+const STAGES: Readonly<Partial<Record<AccountKind, string>>> = { management: 'Organization' };
+const stageOf = (kind: AccountKind) => STAGES[kind] ?? `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+
+/** The policies of people in an account, and what stands beside them. */
+function peopleIn(kind: AccountKind, place: Place): Acceptance[] {
+  const path = (rest: string) => `${place.stage}/People/${rest}`;
+  return [
+    ...rightsIn(kind).map(({ role, capabilities }) => ({
+      findings: [...new Set(capabilities.flatMap((capability) => WILDCARDS[capability](place)))].map(wildcard),
+      resources: [path(`People/${PersonArns.nameOf(role)}Policy/Resource`)],
+      reason: 'Actions are named one by one; resources of one type in one account, made at deployment, go by a pattern, and describing and listing take no resource.',
+      ...OWNER,
+    })),
+    {
+      findings: [wildcard('*')],
+      resources: rightsIn(kind).map(({ role }) => path(`People/${PersonArns.nameOf(role)}Boundary/Resource`)),
+      reason: 'A boundary gives nothing: it names the actions beyond which its role never goes, and the policy names their resources.',
+      ...OWNER,
+    },
+    {
+      findings: [wildcard('*')],
+      resources: [path('PasswordPolicy/RolePolicy/Resource')],
+      reason: 'Reading and writing the password policy of an account takes no resource.',
+      ...OWNER,
+    },
+    {
+      findings: [wildcard('*'), wildcard(`arn:aws:iam::${place.account}:user/*`)],
+      resources: [path('StaleKeys/StateMachine/Policy/Resource')],
+      reason: "Any user's key may grow old; listing users, and delivering the record and traces of a state machine, take no resource.",
+      ...OWNER,
+    },
+    {
+      findings: ['AwsSolutions::AwsSolutions-SQS3'],
+      resources: [path('StaleKeys/Missed/Resource')],
+      reason: 'It is the dead-letter queue of a schedule, which no redrive policy says; an alarm watches it.',
+      ...OWNER,
+    },
+    ...(kind === 'management' ? [] : [{
+      findings: [wildcard('*'), ...ending(place.account)],
+      resources: [path('BarPersonAccess/Policy/Resource')],
+      reason: 'It ends whatever a barred person has open, which is not known ahead; describing what is open takes no resource.',
+      ...OWNER,
+    }]),
+  ];
+}
+
+const ending = (account: string) => [`ec2:*:${account}:client-vpn-endpoint/*`, `iam::${account}:group/*`, `iam::${account}:user/*`, `ssm:*:${account}:session/*`]
+  .map((rest) => wildcard(`arn:<AWS::Partition>:${rest}`));
+
+/** Barring people, from the management account. */
+const barring = ({ regions, sharedAccounts: { management } }: EstateProps): Acceptance[] => [
+  {
+    findings: [
+      wildcard('*'), ...ending(management), ...['group', 'membership', 'user'].map((type) => wildcard(`arn:<AWS::Partition>:identitystore:::${type}/*`)),
+      wildcard(`arn:<AWS::Partition>:organizations::${management}:policy/o-*/service_control_policy/p-*`), wildcard(`arn:<AWS::Partition>:organizations::${management}:root/o-*/r-*`),
+      wildcard(`arn:<AWS::Partition>:ssm:${regions.primary}:${management}:automation-execution/*`),
+    ],
+    resources: ['Organization/Identity/BarPerson/Policy/Resource'],
+    reason: 'The runbook bars whoever it is told to; persons, their sessions and the policy that it makes are not known ahead.',
+    ...OWNER,
+  },
+  {
+    findings: ['Dtap::Dtap-RolesCannotEscalate'],
+    resources: ['Organization/Identity/BarPerson/Role/Resource', 'Organization/Identity/Access/BreakGlass', 'Organization/Identity/Access/KeyCustodian'],
+    reason: "Barring people (control ACC11) writes the policy of denials that every person's role has, by a runbook whose text only deployments change; boundaries cap it.",
+    ...OWNER,
+  },
+];
+
+/** What one environment has besides: grants, where the table of people gives them. */
+function grantsIn(stage: string, { account, content }: Place, region: string): Acceptance[] {
+  return [['Grants', 'support', '72C0499A'], ['MasterKey', 'master-key', '5C189112']].flatMap(([id, access, hash]): Acceptance[] => [
+    {
+      findings: [wildcard('*'), wildcard(`arn:<AWS::Partition>:iam::${account}:role/grants/${access}/*`), wildcard(`arn:aws:scheduler:${region}:${account}:schedule/<${id}Schedules${hash}>/${access}-*`)],
+      resources: ['Approve', 'Close'].map((door) => `${stage}/Support/${id}/${door}/Policy/Resource`),
+      reason: 'Each grant has a role and a schedule of its own, below one path and in one group; record and traces of a state machine take no resource.',
+      ...OWNER,
+    },
+    {
+      findings: [wildcard('*')],
+      resources: [`${stage}/Support/${id}/Request/Policy/Resource`],
+      reason: 'Delivering the record and traces of a state machine takes no resource.',
+      ...OWNER,
+    },
+    {
+      findings: [wildcard(`arn:aws:ssm:${region}:${account}:automation-execution/*`)],
+      resources: [`${stage}/Support/${id}/Doors/Policy/Resource`],
+      reason: 'A runbook reads who started it from the record of its own execution, whose id is made then.',
+      ...OWNER,
+    },
+    {
+      findings: ['AwsSolutions::AwsSolutions-SQS3'],
+      resources: [`${stage}/Support/${id}/Missed/Resource`],
+      reason: 'It is the dead-letter queue of schedules, which no redrive policy says; an alarm watches it.',
+      ...OWNER,
+    },
+    {
+      findings: frameworks('DynamoDBInBackupPlan').filter((finding) => !finding.startsWith('PCI')),
+      resources: [`${stage}/Support/${id}/Record/Resource`],
+      reason: 'A backup plan selects it by its tag dtap:backup, which the rule does not read; it has point-in-time recovery besides.',
+      ...OWNER,
+    },
+    ...(access === 'support' ? [{
+      findings: [
+        wildcard(`${content}/customers/<aws:PrincipalTag/customer>/*`), wildcard(`arn:<AWS::Partition>:rds-db:*:${account}:dbuser:*/support_<aws:PrincipalTag/customer>`),
+        wildcard(`arn:<AWS::Partition>:secretsmanager:*:${account}:secret:*`), wildcard(`arn:<AWS::Partition>:kms:*:${account}:key/*`),
+      ],
+      resources: [`${stage}/Support/${id}/SessionPolicy/Resource`],
+      reason: "What a grant opens is the customer's of its tag: files below one prefix, the database as one user, secrets and keys by their tag.",
+      ...OWNER,
+    }] : []),
+  ]);
+}
+
+const BASTIONS: readonly Acceptance[] = [
+  {
+    findings: [wildcard('*')],
+    resources: inEach(ENVIRONMENTS, 'Access/RemoteAccess/ConnectHandler/Policy/Resource'),
+    reason: 'The two actions of X-Ray take no resource; every other statement of the policy names its own.',
+    ...OWNER,
+  },
+  {
+    findings: frameworks('LambdaInsideVPC'),
+    resources: inEach(ENVIRONMENTS, 'Access/RemoteAccess/ConnectHandler/Resource/Resource'),
+    reason: 'It calls no service and holds no data; in a network it would need a way out to write its log.',
+    ...OWNER,
+  },
+  {
+    findings: [wildcard('*'), wildcard('<SessionRecords4E15BB7F.Arn>/sessions/*')],
+    resources: inEach(ENVIRONMENTS, 'Access/Bastion/Policy/Resource'),
+    reason: 'Records of sessions are named when they are made; the actions of the agent of Systems Manager take no resource.',
+    ...OWNER,
+  },
+  {
+    findings: ['AwsSolutions::AwsSolutions-AS3'],
+    resources: inEach(ENVIRONMENTS, 'Access/Bastion/Resource/ASG'),
+    reason: 'Alarms tell of a bastion that is missing, unwell or silent, and not of each weekly replacement.',
+    ...OWNER,
+  },
+  {
+    findings: ['Dtap::Dtap-AutoScalingGroupTwoRunning', 'Dtap::Dtap-AutoScalingGroupScalesByLoad'],
+    resources: inEach(FULL_SIZE, 'Access/Bastion/Resource/ASG'),
+    reason: 'The bastion is one door by design, as control ACC1 asks; its group replaces it in any zone within minutes.',
+    ...OWNER,
+  },
+  {
+    findings: frameworks('S3BucketReplicationEnabled'),
+    resources: inEach(ENVIRONMENTS, 'Access/SessionRecords/Resource'),
+    reason: 'Records of sessions are in a log group besides, and in the daily backup that goes to another region.',
+    ...OWNER,
+  },
+];
+
+/** What administrators' access accepts. */
+export function accessExceptions(estate: EstateProps): Acceptance[] {
+  const { environments, sharedAccounts, regions, identity } = estate;
+  const accounts: { readonly [kind: string]: string | undefined } = {
+    ...Object.fromEntries(Object.entries(environments).map(([kind, { account }]) => [kind, account as string])), ...sharedAccounts, identity: identity.identityAccount?.account,
+  };
+  const people = ACCOUNT_KINDS.flatMap((kind) => {
+    const [stage, account] = [stageOf(kind), accounts[kind]];
+    const content = `{"Fn::GetStackOutput":{"StackName":"${stage}-Data","Region":"${regions.primary}","OutputName":"PublishOutputFnGetAttContent88381566Arn9C8D2448"}}`;
+    const requests = rightsIn(kind).some(({ role, capabilities }) => role === PersonRole.SUPPORT && capabilities.includes(Capability.REQUEST_GRANT));
+    return account === undefined ? [] : [...peopleIn(kind, { stage, account, content }), ...(requests ? grantsIn(stage, { stage, account, content }, regions.primary) : [])];
+  });
+  return [...people, ...barring(estate), ...BASTIONS, {
+    findings: ['Dtap::Dtap-Ec2VpcServicesPrivate'],
+    resources: ['Production/Access/Network/Vpc/Resource'],
+    reason: 'The bastion asks DynamoDB for nothing; the tables of grants are reached by runbooks and state machines, from no network.',
+    ...OWNER,
+  }];
+}
