@@ -169,10 +169,12 @@ function validateBackups({ backups }: EstateProps, problems: Problems): void {
 function validateRemoteAccess({ remoteAccess, identity }: EstateProps, problems: Problems): void {
   const { groups, clientVersions } = remoteAccess;
   problems.require(clientVersions.length > 0, 'remoteAccess.clientVersions', clientVersions, 'Write the versions of the VPN client that are let in.');
-  problems.require(groups !== undefined || identity.identityCenter !== undefined, 'remoteAccess.groups', groups, 'Write the groups that come in by VPN, by role, as the identity provider names them: only with Identity Center are they known.');
-  for (const kind of Object.values(EnvironmentKind)) {
-    problems.require(vpnGroups(kind, remoteAccess, identity).length > 0, 'remoteAccess.groups', groups ?? identity.identityCenter?.groups, `Nobody could come in to ${kind}: give a group to operator, database-administrator or break-glass.`);
+  if (groups === undefined && identity.identityCenter === undefined) {
+    problems.require(identity.identityAccount === undefined, 'remoteAccess.groups', groups, 'Write the groups that come in by VPN, by role, as the identity provider names them: only with Identity Center are they known.');
+    return;
   }
+  const shut = Object.values(EnvironmentKind).filter((kind) => vpnGroups(kind, remoteAccess, identity).length === 0);
+  problems.require(shut.length === 0, 'remoteAccess.groups', groups ?? identity.identityCenter?.groups, `Nobody could come in to ${shut.join(', ')}: give a group to operator, database-administrator or break-glass.`);
 }
 
 /** Host name under which an environment's service is reached. */

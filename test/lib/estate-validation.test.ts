@@ -118,9 +118,9 @@ test('an exception that is there twice names the first one', () => {
 test.each([
   ['neither', {}, ['identity']],
   ['both', { ...REFERENCE.identity, identityAccount: { account: '300000000001' } }, ['identity']],
-  ['a role that there is not', { identityCenter: { ...REFERENCE.identity.identityCenter, groups: { janitor: 'a0000000-0000-4000-8000-000000000009' } } }, ['identity.identityCenter.groups.janitor']],
+  ['a role that there is not', { identityCenter: { ...REFERENCE.identity.identityCenter, groups: { ...REFERENCE.identity.identityCenter!.groups, janitor: 'a0000000-0000-4000-8000-000000000009' } } }, ['identity.identityCenter.groups.janitor']],
   ['a group twice', { identityCenter: { ...REFERENCE.identity.identityCenter, groups: { operator: 'a0000000-0000-4000-8000-000000000009', support: 'a0000000-0000-4000-8000-000000000009' } } }, ['identity.identityCenter.groups.support']],
-  ['an account that is none', { identityAccount: { account: '3' } }, ['identity.identityAccount.account']],
+  ['an account that is none, and no groups that come in', { identityAccount: { account: '3' } }, ['identity.identityAccount.account', 'remoteAccess.groups']],
 ])('people who sign in by %s are refused', (_, identity, paths) => {
   expect(problemsOf({ identity }).map(({ path }) => path)).toEqual(paths);
 });

@@ -71,10 +71,13 @@ const ref = (logicalId: string) => ({ Ref: logicalId });
 const broken = (property: Property, set: TemplateSet): string[] => property.check(set).filter(({ verdict }) => verdict.kind !== 'compliant')
   .map(({ template, logicalId, verdict }) => `${verdict.kind} ${template.source.name}/${logicalId}: ${verdict.messages.join(' | ')}`);
 
+/** What the estate accepts of its own, with its reasons in bin/exceptions/access.ts. */
+const ACCEPTED = new Set(['AccessBreakGlass9EA414F6', 'AccessKeyCustodian6F1C482E', 'BarPersonRoleFC8AB4A8'].map((id) => `RolesCannotEscalate ${id}`));
+
 test.each(PROPERTIES)('the reference estate keeps $id', (property) => {
   const findings = property.check(edited(() => undefined));
   expect(findings.length).toBeGreaterThan(0);
-  expect(findings.filter(({ verdict }) => verdict.kind !== 'compliant').map(({ verdict }) => verdict.messages)).toEqual([]);
+  expect(findings.filter(({ logicalId, verdict }) => verdict.kind !== 'compliant' && !ACCEPTED.has(`${property.id} ${logicalId}`)).map(({ verdict }) => verdict.messages)).toEqual([]);
   expect(findings.some(({ verdict }) => verdict.facts.length > 0)).toBe(true);
 });
 
@@ -83,13 +86,14 @@ describe('what is promised of every environment, as assertions', () => {
 
   test('whose the accounts are is read from the stacks', () => expect(templatesOf(app).accounts).toEqual(accounts));
 
-  test.each(environments)('%s: in by the load balancer, from there to the service, from there to the database', (environment) => {
-    const [edge, service, database] = ['Service/Edge', 'Service/Service', 'Data/Database/Writer'].map((path) => `${environment}/${path}`);
+  test.each(environments)('%s: in by the load balancer, from there to the service, from there to the database, and by the bastion to both', (environment) => {
+    const [edge, service, database, bastion] = ['Service/Edge', 'Service/Service', 'Data/Database/Writer', 'Access/Bastion'].map((path) => `${environment}/${path}`);
     expect(app).toReach('internet', edge, 443);
     expect(app).not.toReach('internet', edge, '444-65535');
     expect(app).not.toReach('internet', service, { directly: true });
-    expect(app).toBeReachedOnlyBy(service, [edge]);
-    expect(app).toBeReachedOnlyBy(database, [service]);
+    expect(app).toBeReachedOnlyBy(service, [edge, bastion]);
+    expect(app).toBeReachedOnlyBy(database, [service, bastion]);
+    expect(app).not.toReach('internet', bastion, 22);
     expect(app).toReach(service, database, 5433);
     expect(app).not.toReach(database, 'internet');
   });
@@ -255,7 +259,8 @@ describe('the command', () => {
 
   test('lists who reaches something', () => {
     const [code, text] = told('anybody', 'Production/Data/Database/Writer', '--assembly', folder);
-    expect([code, text.split('\n').length]).toEqual([1, 2]);
+    expect([code, text.split('\n').length]).toEqual([1, 3]);
+    expect(text).toMatch(/\nyes {5}Production\/Access\/Bastion/);
     expect(text).toMatch(/\nyes {5}Production\/Service\/Service/);
   });
 
