@@ -6,6 +6,7 @@ import type { EnvironmentKind, HostedServiceProps } from '../environment';
 import { rolesWith } from '../people';
 import { type RemoteAccessProps, sessionRoles, vpnGroups } from '../remote-access';
 import { AccessStack } from '../stacks/access-stack';
+import { BackupAuditStack } from '../stacks/backup-audit-stack';
 import { BackupStack } from '../stacks/backup-stack';
 import { DataStack } from '../stacks/data-stack';
 import { DomainStack } from '../stacks/domain-stack';
@@ -118,6 +119,15 @@ export class EnvironmentStage extends AccountStage {
       logsKey: baseline.logsKey,
       onCall: baseline.onCall,
     });
+    if (tier.backupsCopied) {
+      new BackupAuditStack(this, 'Audit', {
+        ...placement,
+        retentionDays: Math.min(tier.dailyBackupDays, tier.databaseRetentionDays),
+        plans: { copyAccount: props.backupAccount, copyRegion: regions.backup },
+        ownRoles: this.roleOf('Audit'),
+        logBucket: baseline.logBucket,
+      });
+    }
   }
 
   private administrators(props: EnvironmentStageProps, placement: PlacementProps, baseline: BaselineStack, domain: DomainStack): void {
