@@ -63,7 +63,7 @@ export class RestoreRehearsal extends Construct {
     checkRehearsal(problems, props, days);
     problems.throwIfAny();
     const walks = [this.databaseWalk(), this.objectsWalk()].filter((walk) => walk !== undefined);
-    this.restoreRole = restoreRole(this, walks.map(({ kind }) => kind));
+    this.restoreRole = restoreRole(this, walks.map(({ kind }) => kind), props.network.subnetGroupName);
     const plan = new CfnRestoreTestingPlan(this, 'Plan', {
       restoreTestingPlanName: props.planName,
       scheduleExpression: `cron(0 ${props.startHour ?? 6} ? * ${days.join(',')} *)`,
@@ -86,8 +86,8 @@ export class RestoreRehearsal extends Construct {
     const user = database.user ?? 'rehearsal';
     const validation = this.validation('DatabaseValidation', {
       description: 'Asks a restored database what it holds',
-      environment: { CA_FILE: AUTHORITIES },
-      placement: { vpc: network.vpc, subnets: network.subnets, securityGroup: network.validationSecurityGroup },
+      environment: { NODE_EXTRA_CA_CERTS: AUTHORITIES },
+      placement: { vpc: network.vpc, subnets: network.validationSubnets, securityGroup: network.validationSecurityGroup },
       permissions: [new iam.PolicyStatement({ sid: 'SignIn', actions: ['rds-db:connect'], resources: arnsHere(this, 'rds-db', `dbuser:*/${user}`) })],
     });
     const instanceType = database.instanceType ?? ec2.InstanceType.of(ec2.InstanceClass.T4G, ec2.InstanceSize.MEDIUM);
@@ -167,8 +167,8 @@ export class RestoreRehearsal extends Construct {
     const members = arnsHere(this, 'rds', `db:${MEMBER}*`);
     const clusters = arnsHere(this, 'rds', `cluster:${RESTORED}*`);
     return [
-      new iam.PolicyStatement({ sid: 'LookAtRestored', actions: ['rds:DescribeDBClusters', 'rds:DescribeDBInstances'], resources: arnsHere(this, 'rds', 'cluster:*', 'db:*') }),
-      new iam.PolicyStatement({ sid: 'MakeMembers', actions: ['rds:CreateDBInstance'], resources: [...members, ...clusters, ...arnsHere(this, 'rds', 'og:default*', 'pg:default*', 'subgrp:*')] }),
+      new iam.PolicyStatement({ sid: 'LookAtRestored', actions: ['rds:DescribeDBClusters', 'rds:DescribeDBInstances'], resources: [...members, ...clusters] }),
+      new iam.PolicyStatement({ sid: 'MakeMembers', actions: ['rds:CreateDBInstance'], resources: [...members, ...clusters, ...arnsHere(this, 'rds', 'og:default*', 'pg:default*', `subgrp:${this.props.network.subnetGroupName}`)] }),
       new iam.PolicyStatement({ sid: 'TakeMembersAway', actions: ['rds:AddTagsToResource', 'rds:DeleteDBInstance'], resources: members }),
     ];
   }

@@ -14,7 +14,7 @@ export const RESTORED = 'awsbackup-restore-test';
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForRestores.html and
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForS3Restore.html
  */
-export function restoreRole(scope: Construct, kinds: BackupKind[]): iam.Role {
+export function restoreRole(scope: Construct, kinds: BackupKind[], subnetGroupName: string): iam.Role {
   const { account } = Stack.of(scope);
   const role = new iam.Role(scope, 'RestoreRole', {
     description: 'Restores backups, to test that they can be',
@@ -23,7 +23,7 @@ export function restoreRole(scope: Construct, kinds: BackupKind[]): iam.Role {
   new iam.ManagedPolicy(scope, 'RestorePolicy', {
     description: 'What restores for a test take',
     roles: [role],
-    statements: [...keys(scope), ...(kinds.includes(BackupKind.DATABASE) ? databases(scope) : []), ...(kinds.includes(BackupKind.OBJECTS) ? objects(scope) : [])],
+    statements: [...keys(scope), ...(kinds.includes(BackupKind.DATABASE) ? databases(scope, subnetGroupName) : []), ...(kinds.includes(BackupKind.OBJECTS) ? objects(scope) : [])],
   });
   return role;
 }
@@ -48,10 +48,10 @@ function keys(scope: Construct): iam.PolicyStatement[] {
   ];
 }
 
-function databases(scope: Construct): iam.PolicyStatement[] {
+function databases(scope: Construct, subnetGroupName: string): iam.PolicyStatement[] {
   return [
     allow('LookAtDatabases', ['rds:DescribeDBClusterSnapshots', 'rds:DescribeDBClusters', 'rds:DescribeDBInstances', 'rds:DescribeDBSnapshots', 'rds:ListTagsForResource'], arnsHere(scope, 'rds', '*')),
-    allow('RestoreDatabases', ['rds:RestoreDBClusterFromSnapshot'], arnsHere(scope, 'rds', `cluster:${RESTORED}*`, 'cluster-snapshot:*', 'cluster-pg:default*', 'og:default*', 'subgrp:*')),
+    allow('RestoreDatabases', ['rds:RestoreDBClusterFromSnapshot'], arnsHere(scope, 'rds', `cluster:${RESTORED}*`, 'cluster-snapshot:*', 'cluster-pg:default*', 'og:default*', `subgrp:${subnetGroupName}`)),
     allow('MarkAndUndoRestoredDatabases', ['rds:AddTagsToResource', 'rds:DeleteDBCluster'], arnsHere(scope, 'rds', `cluster:${RESTORED}*`)),
     // In an account that never had a database, the first restore makes it.
     allow('LetDatabasesBe', ['iam:CreateServiceLinkedRole'], [`arn:${Stack.of(scope).partition}:iam::${Stack.of(scope).account}:role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS`],

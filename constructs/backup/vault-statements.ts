@@ -63,10 +63,7 @@ export function vaultPolicy(scope: Construct, access: VaultAccess): iam.PolicyDo
   return new iam.PolicyDocument({
     statements: [
       deny('NobodyDeletesOrShortens', TAKING_AWAY),
-      ...(access.rehearsed ? [
-        deny('OnlyRestorersRestore', [RESTORING], except([...(restorers ?? []), `arn:${partition}:iam::${account}:${REHEARSING_ROLE}`])),
-        deny('OnlyRestorersCopyOut', COPYING_OUT, except(restorers)),
-      ] : [deny('OnlyRestorersRestore', [RESTORING, ...COPYING_OUT], except(restorers))]),
+      deny('OnlyRestorersRestore', access.rehearsed ? [RESTORING] : [RESTORING, ...COPYING_OUT], except(access.rehearsed ? [...(restorers ?? []), `arn:${partition}:iam::${account}:${REHEARSING_ROLE}`] : restorers)),
       deny('OnlyDeploymentsChangeThis', ['backup:PutBackupVaultAccessPolicy'], { ArnNotLike: { 'aws:PrincipalArn': DEPLOYMENT_ROLES } }),
       deny('NobodyOfOutside', ['backup:CopyIntoBackupVault', 'backup:DescribeBackupVault', 'backup:ListRecoveryPointsByBackupVault', 'backup:GetBackupVaultAccessPolicy', 'backup:StartBackupJob'], {
         StringNotEqualsIfExists: { 'aws:PrincipalOrgID': organizationId },
@@ -79,6 +76,7 @@ export function vaultPolicy(scope: Construct, access: VaultAccess): iam.PolicyDo
         resources: ['*'],
         conditions: { StringEquals: { 'aws:PrincipalOrgID': organizationId } },
       })]),
+      ...(access.rehearsed ? [deny('OnlyRestorersCopyOut', COPYING_OUT, except(restorers))] : []),
     ],
   });
 }

@@ -37,7 +37,7 @@ export class RehearsalStack extends EstateStack {
     });
     key.allowLogGroups();
     key.allowService('events.amazonaws.com');
-    const network = new RehearsalNetwork(this, 'Network', { cidr: CIDR, availabilityZones: ['a', 'b'].map((zone) => `${region}${zone}`), logKey: logsKey, logRetention: RetentionDays.ONE_YEAR });
+    const network = new RehearsalNetwork(this, 'Network', { cidr: CIDR, availabilityZones: ['a', 'b', 'c'].map((zone) => `${region}${zone}`), logKey: logsKey, logRetention: RetentionDays.ONE_YEAR });
     new RestoreRehearsal(this, 'Restores', {
       planName: `${props.organization}_${environment}`.replaceAll('-', '_'),
       vaultArns: props.vaultArns,

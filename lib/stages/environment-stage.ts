@@ -1,3 +1,4 @@
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { Capability, GrantNames, PersonRole, SupportGrants } from '../../constructs/access';
 import { BackupKind, BackupMark } from '../../constructs/backup';
@@ -120,13 +121,7 @@ export class EnvironmentStage extends AccountStage {
       onCall: baseline.onCall,
     });
     if (tier.backupsCopied) {
-      new BackupAuditStack(this, 'Audit', {
-        ...placement,
-        retentionDays: Math.min(tier.dailyBackupDays, tier.databaseRetentionDays),
-        plans: { copyAccount: props.backupAccount, copyRegion: regions.backup },
-        ownRoles: this.roleOf('Audit'),
-        logBucket: baseline.logBucket,
-      });
+      this.audit(props, placement, baseline.logBucket);
     }
   }
 
@@ -185,6 +180,16 @@ export class EnvironmentStage extends AccountStage {
   private dataPeople(kind: EnvironmentKind): string[] {
     const grants = this.hasSupport(kind) ? [SupportGrants.ACCESS].map((access) => `arn:aws:iam::${this.accountProps.account}:role${GrantNames.rolePath(access)}*`) : [];
     return [...this.persons(rolesWith(kind, Capability.READ_CUSTOMER_DATA, Capability.WORK_WITH_FILES)), ...grants];
+  }
+
+  private audit({ tier, backupAccount, regions }: EnvironmentStageProps, placement: PlacementProps, logBucket: IBucket): void {
+    new BackupAuditStack(this, 'Audit', {
+      ...placement,
+      retentionDays: Math.min(tier.dailyBackupDays, tier.databaseRetentionDays),
+      plans: { copyAccount: backupAccount, copyRegion: regions.backup },
+      ownRoles: this.roleOf('Audit'),
+      logBucket,
+    });
   }
 
   private recovery(props: EnvironmentStageProps): RecoveryStack {

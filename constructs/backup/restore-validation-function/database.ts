@@ -14,8 +14,8 @@ export interface DatabaseChecks {
 /** What it takes to sign in. */
 export interface Credentials {
   readonly password: string;
-  /** Certificates of the authorities that sign the server's, as PEM. */
-  readonly authorities: string;
+  /** Certificates of the authorities that sign the server's, each as PEM. */
+  readonly authorities: string[];
 }
 
 /** The server cannot be talked to: no verdict on what it holds, so whoever asked may ask again. */

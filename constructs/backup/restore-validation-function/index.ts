@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import tls from 'node:tls';
 import { checkDatabases, type Credentials, type DatabaseChecks } from './database';
 import type { Finding } from './expectation';
 import { checkObjects, type ObjectChecks } from './objects';
@@ -15,6 +15,11 @@ export interface ValidationRequest {
 export interface Validation {
   readonly sound: boolean;
   readonly message: string;
+}
+
+/** What Node.js 22 and newer tell of the certificates they trust. */
+interface Trust {
+  getCACertificates(kind: 'extra'): string[];
 }
 
 /** AWS Backup shows the message in a table. */
@@ -52,7 +57,20 @@ async function findingsOf({ database, objects }: ValidationRequest): Promise<Fin
 }
 
 function credentialsOf({ host, port, user }: DatabaseChecks): Credentials {
-  const { AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, CA_FILE } = process.env;
+  const { AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
   const keys = { accessKeyId: AWS_ACCESS_KEY_ID!, secretAccessKey: AWS_SECRET_ACCESS_KEY!, sessionToken: AWS_SESSION_TOKEN! };
-  return { password: signInToken({ host, port, user, region: AWS_REGION! }, keys, new Date()), authorities: readFileSync(CA_FILE!, 'utf8') };
+  return { password: signInToken({ host, port, user, region: AWS_REGION! }, keys, new Date()), authorities: rdsAuthorities() };
+}
+
+/**
+ * Those of the file that `NODE_EXTRA_CA_CERTS` names, and no public ones.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html and https://nodejs.org/api/tls.html#tlsgetcacertificatestype
+ */
+function rdsAuthorities(): string[] {
+  const authorities = (tls as unknown as Trust).getCACertificates('extra');
+  if (authorities.length === 0) {
+    throw new Error('NODE_EXTRA_CA_CERTS names no certificate: no database is to be trusted');
+  }
+  return authorities;
 }

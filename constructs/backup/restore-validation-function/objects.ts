@@ -3,6 +3,7 @@ import type { Finding } from './expectation';
 
 /** An object whose bytes are known. */
 export interface KnownObject {
+  /** Key of the object. */
   readonly key: string;
   /** SHA-256 of its bytes, 64 hexadecimal digits. */
   readonly sha256: string;

@@ -108,7 +108,7 @@ describe('A rehearsal of restores', () => {
   test('looks at a database from inside the network, with no right but to sign in as the one who reads', () => {
     template.hasResourceProperties('AWS::Lambda::Function', {
       VpcConfig: { SecurityGroupIds: [{ 'Fn::GetAtt': [Match.stringLikeRegexp('^NetworkValidation'), 'GroupId'] }] },
-      Environment: { Variables: { CA_FILE: '/var/runtime/ca-cert.pem' } },
+      Environment: { Variables: { NODE_EXTRA_CA_CERTS: '/var/runtime/ca-cert.pem' } },
     });
     expect(statement(template, 'SignIn')).toMatchObject({ Action: 'rds-db:connect' });
     expect(JSON.stringify(statement(template, 'SignIn').Resource)).toContain('dbuser:*/rehearsal');
@@ -154,21 +154,24 @@ describe('The network of rehearsals', () => {
 
   test('has no way out: no gateway, no endpoint, no peering, no route', () => {
     ['InternetGateway', 'NatGateway', 'VPCEndpoint', 'VPCPeeringConnection', 'TransitGatewayAttachment', 'Route', 'EgressOnlyInternetGateway'].forEach((type) => template.resourceCountIs(`AWS::EC2::${type}`, 0));
-    template.resourceCountIs('AWS::EC2::Subnet', 2);
+    template.resourceCountIs('AWS::EC2::Subnet', 4);
   });
 
   test('lets the validation reach the database on its port, and nothing reach anything else', () => {
     template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
     template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', { FromPort: 5433, ToPort: 5433, SourceSecurityGroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^NetworkValidation'), 'GroupId'] } });
-    template.resourceCountIs('AWS::EC2::SecurityGroupEgress', 1);
-    template.hasResourceProperties('AWS::EC2::SecurityGroupEgress', { FromPort: 5433, ToPort: 5433, DestinationSecurityGroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^NetworkDatabases'), 'GroupId'] } });
+    template.resourceCountIs('AWS::EC2::SecurityGroupEgress', 0);
+    const egress = Object.values(template.findResources('AWS::EC2::SecurityGroup')).map(({ Properties }) => Properties.SecurityGroupEgress.map(({ CidrIp, FromPort, ToPort }: Record<string, unknown>) => [CidrIp, FromPort, ToPort]));
+    expect(egress.sort()).toEqual([[['10.60.0.0/25', 5433, 5433]], [['255.255.255.255/32', 252, 86]]]);
     const entries = Object.values(template.findResources('AWS::EC2::NetworkAclEntry')).map(({ Properties }) => [Properties.CidrBlock, Properties.Egress, Properties.PortRange.From, Properties.PortRange.To, Properties.RuleAction]);
-    expect(entries.sort()).toEqual([false, true].flatMap((egress) => [['10.60.0.0/24', egress, 32768, 60999, 'allow'], ['10.60.0.0/24', egress, 5433, 5433, 'allow']]));
+    expect(entries.sort()).toEqual([
+      ['10.60.0.0/25', false, 1024, 65535, 'allow'], ['10.60.0.0/25', true, 5433, 5433, 'allow'], ['10.60.0.128/25', false, 5433, 5433, 'allow'], ['10.60.0.128/25', true, 1024, 65535, 'allow'],
+    ]);
   });
 
   test.each<[string, Partial<RehearsalNetworkProps>, string]>([
     ['everybody\'s range', { cidr: '0.0.0.0/0' }, 'cidr'],
-    ['a range too small', { cidr: '10.60.0.0/27' }, 'cidr'],
+    ['a range too small', { cidr: '10.60.0.0/26' }, 'cidr'],
     ['one zone', { availabilityZones: ['eu-north-1a'] }, 'availabilityZones'],
     ['a low port', { databasePort: 443 }, 'databasePort'],
   ])('refuses %s', (_, props, words) => {

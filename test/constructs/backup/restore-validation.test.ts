@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
+import tls from 'node:tls';
 import { checkDatabases, type DatabaseChecks } from '../../../constructs/backup/restore-validation-function/database';
 import { problemOf, type Query } from '../../../constructs/backup/restore-validation-function/expectation';
 import { handler, verdictOf } from '../../../constructs/backup/restore-validation-function/index';
@@ -32,11 +33,11 @@ const QUERIES: Query[] = [
 
 onPostgres('a restored PostgreSQL', () => {
   let postgres: Postgres;
-  let authorities: string;
+  let authorities: string[];
 
   beforeAll(async () => {
     postgres = await Postgres.start(programs!);
-    authorities = readFileSync(join(postgres.folder, 'localhost.pem'), 'utf8');
+    authorities = [readFileSync(join(postgres.folder, 'localhost.pem'), 'utf8')];
     postgres.run(`CREATE USER rehearsal PASSWORD '${PASSWORD}'; GRANT pg_read_all_data TO rehearsal`);
     postgres.run('CREATE DATABASE source');
     postgres.run(SOURCE, 'source');
@@ -52,7 +53,7 @@ onPostgres('a restored PostgreSQL', () => {
   const checks = (database: string, changes: Partial<DatabaseChecks> = {}): DatabaseChecks => ({
     host: 'localhost', port: postgres.port, user: 'rehearsal', statementTimeout: 5000, queries: QUERIES.map((query) => ({ ...query, database })), ...changes,
   });
-  const ask = async (request: DatabaseChecks, credentials: { password?: string; authorities?: string } = {}) =>
+  const ask = async (request: DatabaseChecks, credentials: { password?: string; authorities?: string[] } = {}) =>
     Object.fromEntries((await checkDatabases(request, { password: PASSWORD, authorities, ...credentials })).map(({ name, problem }) => [name, problem]));
   const one = (sql: string, expected: Partial<Query> = { equals: '1' }, database = 'sound'): Query[] => [{ name: 'it', database, sql, ...expected }];
   const problem = async (sql: string, changes: Partial<DatabaseChecks> = {}) => (await ask(checks('sound', { queries: one(sql), ...changes }))).it;
@@ -96,7 +97,7 @@ onPostgres('a restored PostgreSQL', () => {
   });
 
   test('under a certificate of somebody else is not talked to', async () => {
-    const others = readFileSync(join(postgres.folder, 'elsewhere.example.pem'), 'utf8');
+    const others = [readFileSync(join(postgres.folder, 'elsewhere.example.pem'), 'utf8')];
     await expect(ask(checks('sound'), { authorities: others })).rejects.toMatchObject({ name: 'Unreachable', message: expect.stringContaining('certificate') });
   });
 
@@ -144,19 +145,27 @@ onPostgres('a restored PostgreSQL', () => {
   test('signs in by the token of the role, and reports in one sentence', async () => {
     const region = 'eu-north-1';
     const before = { ...process.env };
-    Object.assign(process.env, { AWS_REGION: region, AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'session', CA_FILE: join(postgres.folder, 'localhost.pem') });
+    Object.assign(process.env, { AWS_REGION: region, AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'session' });
+    // As the runtime does, from a file named in its environment.
+    const trust = tls as unknown as { getCACertificates?: (kind: string) => string[] };
+    const asBefore = trust.getCACertificates;
+    trust.getCACertificates = (kind) => (kind === 'extra' ? authorities : []);
     jest.useFakeTimers({ now: new Date('2026-11-22T03:04:05Z'), doNotFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'clearImmediate', 'nextTick', 'queueMicrotask', 'setInterval', 'clearInterval', 'hrtime', 'performance'] });
     try {
       const token = signInToken({ host: 'localhost', port: postgres.port, user: 'by_token', region }, { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', sessionToken: 'session' }, new Date());
       postgres.run(`CREATE USER by_token PASSWORD '${token}'; GRANT pg_read_all_data TO by_token`);
       jest.spyOn(console, 'log').mockReturnValue();
       expect(await handler({ database: checks('sound', { user: 'by_token' }) })).toEqual({ sound: true, message: '3 checks, all sound: customers, first customer, digest' });
+      trust.getCACertificates = () => [];
+      await expect(handler({ database: checks('sound', { user: 'by_token' }) })).rejects.toThrow('no database is to be trusted');
+      trust.getCACertificates = () => authorities;
       expect(await handler({ database: checks('fewer', { user: 'by_token' }) })).toEqual({
         sound: false, message: '2 of 3 checks failed: customers yields 150, less than 200; digest differs from what the source recorded',
       });
     } finally {
       jest.useRealTimers();
       jest.restoreAllMocks();
+      trust.getCACertificates = asBefore;
       process.env = before;
     }
   });
