@@ -4,7 +4,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
-  BackupKind, BackupOptIn, LockedBackupVault, OrganizationBackupSettings, RehearsalDay, RehearsalNetwork, type RehearsalNetworkProps, RestoreRehearsal, type RestoreRehearsalProps,
+  BackupAlarms, BackupKind, BackupOptIn, LockedBackupVault, OrganizationBackupSettings, RehearsalDay, RehearsalNetwork, type RehearsalNetworkProps, RestoreRehearsal, type RestoreRehearsalProps,
 } from '../../../constructs/backup';
 import { databaseDefinition, objectsDefinition } from '../../../constructs/backup/rehearsal-definition';
 import type { Answer, Moto } from '../../support/moto';
@@ -282,6 +282,20 @@ test('a rehearsed vault lets restore tests restore, and nobody but restorers cop
   const linked = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::${ACCOUNT}:role/aws-service-role/restore-testing.backup.amazonaws.com/AWSServiceRoleForBackupRestoreTesting`]] };
   expect(of('OnlyRestorersRestore')).toMatchObject({ Effect: 'Deny', Action: 'backup:StartRestoreJob', Condition: { ArnNotLike: { 'aws:PrincipalArn': [officer, linked] } } });
   expect(of('OnlyRestorersCopyOut')).toMatchObject({ Effect: 'Deny', Action: ['backup:StartCopyJob', 'backup:CopyFromBackupVault'], Condition: { ArnNotLike: { 'aws:PrincipalArn': [officer] } } });
+});
+
+test('hands on a vault are told, but for the restores of rehearsals, which come twice a week', () => {
+  const stack = newStack();
+  new BackupAlarms(stack, 'Alarms', { onCall: onCallOf(stack), logKey: new Key(stack, 'Key'), logRetention: RetentionDays.ONE_YEAR, daily: [] });
+  Template.fromStack(stack).hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: {
+      'detail-type': ['AWS API Call via CloudTrail'],
+      'detail': {
+        eventName: Match.arrayWith(['DeleteRecoveryPoint', 'StartRestoreJob']),
+        $or: [{ exists: false }, { 'anything-but': ['AWSServiceRoleForBackupRestoreTesting'] }].map((userName) => ({ userIdentity: { sessionContext: { sessionIssuer: { userName: [userName] } } } })),
+      },
+    },
+  });
 });
 
 describe('Settings of AWS Backup', () => {
