@@ -1,3 +1,13 @@
+import type { ObjectsRehearsal, RestoreQuery } from '../constructs/backup';
+
+/** What the stores of an environment are asked when they are restored for a test. */
+export interface RestoreExpectations {
+  /** What databases are asked. */
+  readonly queries: RestoreQuery[];
+  /** What buckets have to hold. */
+  readonly objects: ObjectsRehearsal;
+}
+
 /** How the estate keeps its backups. */
 export interface BackupsProps {
   /**
@@ -22,4 +32,11 @@ export interface BackupsProps {
    * @default - the air-gapped vaults are opened from the backup account only
    */
   readonly approvalTeamArn?: string;
+
+  /**
+   * What restored stores are asked, twice a week (control BAK8). See `RestoreQuery` for who asks.
+   *
+   * @default - whether the database has a table at all, and the bucket an object
+   */
+  readonly rehearsal?: RestoreExpectations;
 }

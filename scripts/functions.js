@@ -44,7 +44,8 @@ function bundle(source) {
     format: 'cjs',
     charset: 'utf8',
     legalComments: 'none',
-    external: ['@aws-sdk/*', '@smithy/*'],
+    // The last two are what the PostgreSQL driver takes in other runtimes, if it finds them.
+    external: ['@aws-sdk/*', '@smithy/*', 'pg-native', 'pg-cloudflare'],
     tsconfigRaw: '{}',
     logLevel: 'error',
   });

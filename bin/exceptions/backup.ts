@@ -1,9 +1,20 @@
-import { EnvironmentKind } from '../../lib/environment';
+import { EnvironmentKind, SharedAccountKind } from '../../lib/environment';
 import type { EstateProps } from '../../lib/estate-props';
-import { type Acceptance, wildcard } from './acceptance';
+import { tierOf } from '../../lib/tier';
+import { type Acceptance, ENVIRONMENTS, frameworks, inEach, wildcard } from './acceptance';
+
+const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+const COPIED = Object.values(EnvironmentKind).filter((kind) => tierOf(kind).backupsCopied).map(pascal);
+const AUDITED = [...COPIED, 'Backup'];
+const LONG = { owner: 'platform', until: '2027-11-30' };
+
+/** In each rehearsal, below its stack. */
+const rehearsed = (...paths: string[]): string[] => COPIED.flatMap((name) => paths.map((path) => `Backup/${name}Rehearsal/${path}`));
 
 /** What backups accept. */
-export const backupExceptions = ({ environments, regions }: EstateProps): Acceptance[] => Object.values(EnvironmentKind).map((kind) => {
+export const backupExceptions = (estate: EstateProps): Acceptance[] => [...planExceptions(estate), ...settings(), ...audits(estate), ...rehearsals(estate)];
+
+const planExceptions = ({ environments, regions }: EstateProps): Acceptance[] => Object.values(EnvironmentKind).map((kind) => {
   const here = (service: string, ...resources: string[]) => resources.map((resource) => wildcard(`arn:aws:${service}:${regions.primary}:${environments[kind].account}:${resource}`));
   return {
     findings: [
@@ -12,9 +23,91 @@ export const backupExceptions = ({ environments, regions }: EstateProps): Accept
       ...(kind === EnvironmentKind.PRODUCTION ? here('dynamodb', 'table/*', 'table/*/backup/*') : []),
       ...here('rds', '*', 'cluster:*', 'db:*', 'cluster-snapshot:awsbackup:*', 'snapshot:awsbackup:*', 'cluster-auto-backup:*', 'auto-backup:*'),
     ],
-    resources: [`${kind.charAt(0).toUpperCase()}${kind.slice(1)}/Backup/Plans/RolePolicy/Resource`],
+    resources: [`${pascal(kind)}/Backup/Plans/RolePolicy/Resource`],
     reason: 'Stores are selected by tag, so the role of AWS Backup is not told their names; it is kept to this account and region, and restores nothing.',
-    owner: 'platform',
-    until: '2027-11-30',
+    ...LONG,
   };
 });
+
+const settings = (): Acceptance[] => [{
+  findings: [wildcard('*')],
+  resources: [...inEach(ENVIRONMENTS, 'Backup/OptIn/Services/RolePolicy/Resource'), 'Backup/Watch/OptIn/Services/RolePolicy/Resource', 'Organization/Guardrails/Backups/Settings/RolePolicy/Resource'],
+  reason: 'It sets one setting of AWS Backup for the account, and AWS Backup knows no resource to limit that to.',
+  ...LONG,
+}];
+
+const audits = ({ environments, sharedAccounts }: EstateProps): Acceptance[] => [
+  {
+    findings: [wildcard('*')],
+    resources: inEach(AUDITED, 'Audit/Recorder/RolePolicy/Resource'),
+    reason: 'The recorder reads what plans, vaults and backups there are, of all of them; it changes none and reads no data.',
+    ...LONG,
+  },
+  ...AUDITED.map((stage) => ({
+    findings: [wildcard(`<Reports65402A0A.Arn>/AWSLogs/${{ ...Object.fromEntries(Object.values(EnvironmentKind).map((kind) => [pascal(kind), environments[kind].account])), Backup: sharedAccounts[SharedAccountKind.BACKUP] }[stage]}/Config/*`)],
+    resources: [`${stage}/Audit/Recorder/RolePolicy/Resource`],
+    reason: 'AWS Config names the objects that it delivers by day and time, below this folder of its own.',
+    ...LONG,
+  })),
+  {
+    findings: frameworks('S3BucketReplicationEnabled'),
+    resources: inEach(AUDITED, 'Audit/Reports/Resource'),
+    reason: 'Reports are made anew every day from what is on record elsewhere; versions are kept in three zones.',
+    ...LONG,
+  },
+];
+
+const rehearsals = ({ sharedAccounts, regions }: EstateProps): Acceptance[] => {
+  const here = (service: string, ...resources: string[]) => resources.map((resource) => wildcard(`arn:aws:${service}:${regions.backup}:${sharedAccounts[SharedAccountKind.BACKUP]}:${resource}`));
+  const buckets = ['arn:aws:s3:::awsbackup-restore-test-*', 'arn:aws:s3:::awsbackup-restore-test-*/*'].map(wildcard);
+  return [
+    {
+      findings: [...here('kms', 'key/*'), ...here('rds', '*', 'cluster:awsbackup-restore-test*', 'cluster-snapshot:*', 'cluster-pg:default*', 'og:default*'), ...buckets],
+      resources: rehearsed('Restores/RestorePolicy/Resource'),
+      reason: 'AWS Backup makes up the names of what it restores for a test, all beginning alike; the role makes nothing of another name, and key policies say which keys.',
+      ...LONG,
+    },
+    {
+      findings: [wildcard('*'), ...here('rds', 'cluster:awsbackup-restore-test*', 'db:rehearsal-*', 'og:default*', 'pg:default*')],
+      resources: rehearsed('Restores/DatabaseWalk/Policy/Resource'),
+      reason: 'Names of what is restored are made up by AWS Backup; reporting a verdict, traces and log deliveries can be limited to no resource.',
+      ...LONG,
+    },
+    {
+      findings: [wildcard('*'), ...here('rds-db', 'dbuser:*/rehearsal')],
+      resources: rehearsed('Restores/DatabaseValidation/Policy/Resource'),
+      reason: 'A restored cluster has an id that nobody knows ahead; the user may only read. Traces and network interfaces can be limited to no resource.',
+      ...LONG,
+    },
+    {
+      findings: [wildcard('*'), ...buckets],
+      resources: rehearsed('Restores/ObjectsValidation/Policy/Resource'),
+      reason: 'AWS Backup makes up the names of the buckets it restores; traces can be limited to no resource.',
+      ...LONG,
+    },
+    {
+      findings: [wildcard('*')],
+      resources: rehearsed('Restores/ObjectsWalk/Policy/Resource'),
+      reason: 'Reporting a verdict to AWS Backup, traces and log deliveries can be limited to no resource.',
+      ...LONG,
+    },
+    {
+      findings: ['AwsSolutions::AwsSolutions-SQS3'],
+      resources: rehearsed('Restores/Untold/Resource'),
+      reason: 'It is the dead letter queue of two rules of EventBridge, which the finding does not look at.',
+      ...LONG,
+    },
+    {
+      findings: frameworks('LambdaInsideVPC'),
+      resources: rehearsed('Restores/ObjectsValidation/Resource/Resource'),
+      reason: 'It reads buckets of a test through S3 alone; in the rehearsal network, which has no way out, it would reach none.',
+      ...LONG,
+    },
+    {
+      findings: ['AwsSolutions::AwsSolutions-VPC3'],
+      resources: rehearsed(...['DatabasesAcl', 'ValidationAcl'].flatMap((acl) => ['Resource', 'Questions/Resource', 'Answers/Resource'].map((entry) => `Network/${acl}/${entry}`))),
+      reason: 'The rule prefers security groups alone; restored data is fenced by both, as control NET5 asks.',
+      ...LONG,
+    },
+  ];
+};

@@ -16,8 +16,8 @@ import { GrantDoors } from './grant-door';
 import { GrantNames } from './grant-names';
 import { requestDefinition } from './grant-request-definition';
 import type { GrantSettings } from './grant-steps';
-import { useThrough } from './use-through';
-import { WatchedStateMachine } from './watched-state-machine';
+import { useThrough } from '../shared/use-through';
+import { WatchedStateMachine } from '../shared/watched-state-machine';
 
 /**
  * Access to one customer's system at a time, on approval, until a moment, on record.

@@ -5,13 +5,13 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { CfnDocument } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { Problems } from '../shared/problems';
-import { automationTrust } from './automation-trust';
+import { automationTrust } from '../shared/automation-trust';
 import { BarNames } from './bar-names';
 import { endingStatements } from './bar-person-access';
 import { ANNOUNCE_SCRIPT, DENY_SCRIPT, END_SCRIPT, LEAVE_SCRIPT } from './bar-scripts';
 import { sessionsOf } from './grant-steps';
 import { PersonArns } from './person-role';
-import { useThrough } from './use-through';
+import { useThrough } from '../shared/use-through';
 
 /** Who may bar people, and where what they have open is ended. */
 export interface BarPersonProps {

@@ -12,8 +12,8 @@ import { Construct } from 'constructs';
 import { Problems } from '../shared/problems';
 import { DataClassification, classify } from '../shared/tags';
 import { staleKeyDefinition } from './stale-key-definition';
-import { useThrough } from './use-through';
-import { WatchedStateMachine } from './watched-state-machine';
+import { useThrough } from '../shared/use-through';
+import { WatchedStateMachine } from '../shared/watched-state-machine';
 
 const DAYS_MAX = 90;
 

@@ -52,7 +52,7 @@ export class AirGappedBackupVault extends Resource {
       encryptionKeyArn: props.key.keyArn,
       minRetentionDays: props.vaultLock.minRetention.toDays(),
       maxRetentionDays: props.vaultLock.maxRetention.toDays(),
-      accessPolicy: vaultPolicy(props.access),
+      accessPolicy: vaultPolicy(this, props.access),
       mpaApprovalTeamArn: props.approvalTeamArn,
     });
     vault.applyRemovalPolicy(RemovalPolicy.RETAIN);

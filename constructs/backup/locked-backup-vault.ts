@@ -46,7 +46,7 @@ export class LockedBackupVault extends backup.BackupVault {
       backupVaultName: props.backupVaultName,
       encryptionKey: props.key,
       lockConfiguration: { minRetention: props.vaultLock.minRetention, maxRetention: props.vaultLock.maxRetention, changeableFor: props.vaultLock.coolingOff },
-      accessPolicy: vaultPolicy(props.access),
+      accessPolicy: vaultPolicy(scope, props.access),
       removalPolicy: RemovalPolicy.RETAIN,
     });
     classify(this, DataClassification.PERSONAL);

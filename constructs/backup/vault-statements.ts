@@ -1,4 +1,6 @@
+import { Stack } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
 
 /** Who may do what with a vault. */
 export interface VaultAccess {
@@ -19,6 +21,14 @@ export interface VaultAccess {
    * @default nobody restores from this vault, and nothing is copied out of it
    */
   readonly restorers?: string[];
+
+  /**
+   * Whether AWS Backup restores from the vault by itself, to test that it can: see `RestoreRehearsal`. It does so by a
+   * service-linked role of the vault's account that nobody else takes on.
+   *
+   * @default it does not
+   */
+  readonly rehearsed?: boolean;
 }
 
 /** What takes a backup away, or the rules that keep it. Vault policies know no wildcard in an action. */
@@ -28,7 +38,11 @@ const TAKING_AWAY = [
 ];
 
 /** What takes the data of a backup out of the vault. */
-const TAKING_OUT = ['backup:StartRestoreJob', 'backup:StartCopyJob', 'backup:CopyFromBackupVault'];
+const RESTORING = 'backup:StartRestoreJob';
+const COPYING_OUT = ['backup:StartCopyJob', 'backup:CopyFromBackupVault'];
+
+/** What restore tests run as: https://docs.aws.amazon.com/aws-backup/latest/devguide/using-service-linked-roles-AWSServiceRoleForBackupRestoreTesting.html */
+const REHEARSING_ROLE = 'role/aws-service-role/restore-testing.backup.amazonaws.com/AWSServiceRoleForBackupRestoreTesting';
 
 /** What CloudFormation runs as under `cdk bootstrap`, whatever its qualifier. */
 const DEPLOYMENT_ROLES = ['arn:*:iam::*:role/cdk-*-cfn-exec-role-*'];
@@ -39,15 +53,17 @@ const DEPLOYMENT_ROLES = ['arn:*:iam::*:role/cdk-*-cfn-exec-role-*'];
  * AWS Backup rejects every call from another account except `CopyIntoBackupVault`, whatever a policy allows.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
  */
-export function vaultPolicy(access: VaultAccess): iam.PolicyDocument {
+export function vaultPolicy(scope: Construct, access: VaultAccess): iam.PolicyDocument {
   const { organizationId, copiedFrom, restorers } = access;
+  const { partition, account } = Stack.of(scope);
+  const except = (roles?: string[]) => roles && { ArnNotLike: { 'aws:PrincipalArn': roles } };
   const deny = (sid: string, actions: string[], conditions?: iam.Conditions) => new iam.PolicyStatement({
     sid, effect: iam.Effect.DENY, principals: [new iam.AnyPrincipal()], actions, resources: ['*'], conditions,
   });
   return new iam.PolicyDocument({
     statements: [
       deny('NobodyDeletesOrShortens', TAKING_AWAY),
-      deny('OnlyRestorersRestore', TAKING_OUT, restorers === undefined ? undefined : { ArnNotLike: { 'aws:PrincipalArn': restorers } }),
+      deny('OnlyRestorersRestore', access.rehearsed ? [RESTORING] : [RESTORING, ...COPYING_OUT], except(access.rehearsed ? [...(restorers ?? []), `arn:${partition}:iam::${account}:${REHEARSING_ROLE}`] : restorers)),
       deny('OnlyDeploymentsChangeThis', ['backup:PutBackupVaultAccessPolicy'], { ArnNotLike: { 'aws:PrincipalArn': DEPLOYMENT_ROLES } }),
       deny('NobodyOfOutside', ['backup:CopyIntoBackupVault', 'backup:DescribeBackupVault', 'backup:ListRecoveryPointsByBackupVault', 'backup:GetBackupVaultAccessPolicy', 'backup:StartBackupJob'], {
         StringNotEqualsIfExists: { 'aws:PrincipalOrgID': organizationId },
@@ -60,6 +76,7 @@ export function vaultPolicy(access: VaultAccess): iam.PolicyDocument {
         resources: ['*'],
         conditions: { StringEquals: { 'aws:PrincipalOrgID': organizationId } },
       })]),
+      ...(access.rehearsed ? [deny('OnlyRestorersCopyOut', COPYING_OUT, except(restorers))] : []),
     ],
   });
 }

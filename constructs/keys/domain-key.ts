@@ -198,6 +198,17 @@ export class DomainKey extends kms.Key {
   }
 
   /**
+   * Lets AWS Backup of this account write its reports into a bucket under this key: its service-linked role does, and needs
+   * no grant for it.
+   *
+   * https://docs.aws.amazon.com/aws-backup/latest/devguide/create-report-plan-console.html
+   */
+  public allowBackupReports(): void {
+    const [use] = serviceRoleStatements(this, 'BackupReports', Stack.of(this).account, 'reports.backup.amazonaws.com/AWSServiceRoleForBackupReports', ['kms:GenerateDataKey']);
+    this.addToResourcePolicy(use);
+  }
+
+  /**
    * Lets CloudWatch Logs encrypt log groups of this account and region.
    *
    * @param logGroupNamePattern which log groups, `*` standing for any characters (all of them if left out)

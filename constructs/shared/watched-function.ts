@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib/core';
 import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -18,6 +19,19 @@ const FUNCTION_NAME = /^[\w-]{1,64}$/;
 /** What it takes to send to an encrypted queue: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html */
 const KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 const ALARM_PERIOD = Duration.minutes(5);
+
+/** What it takes to join a function to subnets, none of which can be limited: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions */
+const JOIN_ACTIONS = ['ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:UnassignPrivateIpAddresses'];
+
+/** Where in a network a function stands. */
+export interface FunctionPlacement {
+  /** The network. */
+  readonly vpc: ec2.IVpc;
+  /** Subnets of the network. */
+  readonly subnets: ec2.SubnetSelection;
+  /** What decides whom the function talks to. */
+  readonly securityGroup: ec2.ISecurityGroup;
+}
 
 /** Properties of `WatchedFunction`. */
 export interface WatchedFunctionProps {
@@ -83,6 +97,13 @@ export interface WatchedFunctionProps {
   readonly reservedConcurrency?: number;
 
   /**
+   * Where in a network the function stands: it reaches what that network reaches, and nothing else.
+   *
+   * @default - in no network of the account: it reaches AWS's services
+   */
+  readonly placement?: FunctionPlacement;
+
+  /**
    * What becomes of the log when the stack is deleted.
    *
    * @default - it is kept
@@ -95,7 +116,8 @@ export interface WatchedFunctionProps {
  * TLS alone, calls at once bounded, traces, and alarms on errors, throttled calls and dead letters. Its role may do what is listed
  * and nothing else, in a managed policy of its own (controls ENC1, ENC3, LOG3, DAT4).
  *
- * Runs on Node.js 24 and Graviton. Not in a VPC: it reaches AWS's services alone, and what it may do there its role says.
+ * Runs on Node.js 24 and Graviton. Not in a VPC unless it is placed in one: it reaches AWS's services alone, and what it may do
+ * there its role says.
  * Dead letters hold events that were sent asynchronously and failed three times; callers that wait for the answer get the error.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
@@ -142,7 +164,7 @@ export class WatchedFunction extends Construct implements iam.IGrantable {
       description: `Role of a function. ${props.description}`,
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
-    this.policy = new iam.ManagedPolicy(this, 'Policy', { roles: [role], statements: [...this.ownStatements(props.encryptionKey), ...(props.permissions ?? [])] });
+    this.policy = new iam.ManagedPolicy(this, 'Policy', { roles: [role], statements: [...this.ownStatements(props), ...(props.permissions ?? [])] });
     this.grantPrincipal = this.policy.grantPrincipal;
     this.role = role;
     // What the role needs is in its managed policy already: nothing is to be added inline. The key's policy may have to name it.
@@ -178,10 +200,13 @@ export class WatchedFunction extends Construct implements iam.IGrantable {
       logGroup: this.logGroup,
       loggingFormat: lambda.LoggingFormat.JSON,
       deadLetterQueue,
+      vpc: props.placement?.vpc,
+      vpcSubnets: props.placement?.subnets,
+      securityGroups: props.placement && [props.placement.securityGroup],
     });
   }
 
-  private ownStatements(key: IKey): iam.PolicyStatement[] {
+  private ownStatements({ encryptionKey: key, placement }: WatchedFunctionProps): iam.PolicyStatement[] {
     return [
       new iam.PolicyStatement({ sid: 'WriteLog', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [this.logGroup.logGroupArn] }),
       // Neither action can be limited to a resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
@@ -193,6 +218,7 @@ export class WatchedFunction extends Construct implements iam.IGrantable {
         resources: [key.keyArn],
         conditions: { StringEquals: { 'kms:ViaService': `sqs.${Stack.of(this).region}.amazonaws.com` } },
       }),
+      ...(placement ? [new iam.PolicyStatement({ sid: 'JoinNetwork', actions: JOIN_ACTIONS, resources: ['*'] })] : []),
     ];
   }
 

@@ -2,7 +2,7 @@ import { Duration, Stage } from 'aws-cdk-lib/core';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { BackupAlarms, type BackupCopies, BackupJobKind, type BackupKind, BackupPlans, LockedBackupVault } from '../../constructs/backup';
+import { BackupAlarms, type BackupCopies, BackupJobKind, type BackupKind, BackupOptIn, BackupPlans, LockedBackupVault } from '../../constructs/backup';
 import { DomainKey, KeyWatch } from '../../constructs/keys';
 import { AgreedNames } from '../../constructs/shared';
 import type { BackupsProps } from '../backups';
@@ -58,6 +58,7 @@ export class BackupStack extends EstateStack {
       },
       access: { organizationId: props.organizationId, restorers: [...props.restorers, props.planRole] },
     });
+    new BackupOptIn(this, 'OptIn', { kinds: props.kinds, onCall });
     new BackupPlans(this, 'Plans', {
       vault,
       kinds: props.kinds,

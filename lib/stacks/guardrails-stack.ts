@@ -1,4 +1,6 @@
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { OrganizationBackupSettings } from '../../constructs/backup';
 import { OrganizationGuardrails, RegionFence } from '../../constructs/governance';
 import type { RegionsProps } from '../environment';
 import { EstateStack, type PlacementProps } from './estate-stack';
@@ -21,6 +23,8 @@ export interface GuardrailsStackProps extends PlacementProps {
    * @default - no account has users
    */
   readonly identityAccount?: string;
+  /** Topic that alarms are sent to. */
+  readonly onCall: sns.ITopic;
 }
 
 /** The policies that hold for every account of the organisation, whatever the account itself allows. */
@@ -37,5 +41,6 @@ export class GuardrailsStack extends EstateStack {
       // AWS Backup shares a snapshot with the backup account while it copies it there.
       backupRoleArns: props.backupRoles,
     });
+    new OrganizationBackupSettings(this, 'Backups', { onCall: props.onCall });
   }
 }

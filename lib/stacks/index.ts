@@ -1,6 +1,8 @@
 export * from './access-stack';
 export * from './analyzers-stack';
+export * from './backup-audit-stack';
 export * from './backup-stack';
+export * from './backup-watch-stack';
 export * from './baseline-stack';
 export * from './data-stack';
 export * from './domain-stack';
@@ -11,6 +13,7 @@ export * from './images-stack';
 export * from './network-stack';
 export * from './people-stack';
 export * from './recovery-stack';
+export * from './rehearsal-stack';
 export * from './service-stack';
 export * from './support-stack';
 export * from './vault-stack';

@@ -19,6 +19,8 @@ export interface VaultStackProps extends PlacementProps {
   readonly organizationId: string;
   /** ARNs of the roles that restore. */
   readonly restorers: string[];
+  /** ARN pattern of the roles that restores are rehearsed with. */
+  readonly rehearsers: string;
   /** Topic that alarms are sent to. */
   readonly onCall: sns.ITopic;
 }
@@ -34,11 +36,11 @@ export class VaultStack extends EstateStack {
   constructor(scope: Construct, id: string, props: VaultStackProps) {
     super(scope, id, props, `Vaults of the backups of ${props.environment}`);
     const { backups, environment, organization } = props;
-    const key = new DomainKey(this, 'VaultKey', { domain: 'backup', alias: keyAlias(props, `backup-${environment}`), usedBy: props.restorers, usedThrough: ['backup', 'rds', 's3'] });
+    const key = new DomainKey(this, 'VaultKey', { domain: 'backup', alias: keyAlias(props, `backup-${environment}`), usedBy: [...props.restorers, props.rehearsers], usedThrough: ['backup', 'rds', 's3'] });
     key.allowBackupVaults();
     key.denyLoss();
     const lock = { minRetention: Duration.days(backups.minRetentionDays), maxRetention: Duration.days(backups.maxRetentionDays) };
-    const access = { organizationId: props.organizationId, copiedFrom: [props.environmentAccount], restorers: props.restorers };
+    const access = { organizationId: props.organizationId, copiedFrom: [props.environmentAccount], restorers: props.restorers, rehearsed: true };
     const name = (purpose: string) => AgreedNames.backupVault({ organization, owner: environment, purpose });
     new LockedBackupVault(this, 'Locked', { backupVaultName: name('locked'), key, vaultLock: { ...lock, coolingOff: Duration.days(backups.coolingOffDays) }, access });
     new AirGappedBackupVault(this, 'AirGapped', { backupVaultName: name('airgap'), key, vaultLock: lock, access, approvalTeamArn: backups.approvalTeamArn });

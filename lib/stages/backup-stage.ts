@@ -1,7 +1,11 @@
 import type { Construct } from 'constructs';
 import { PersonRole } from '../../constructs/access';
-import type { BackupsProps } from '../backups';
+import { BackupKind } from '../../constructs/backup';
+import type { BackupsProps, RestoreExpectations } from '../backups';
 import { SharedAccountKind } from '../environment';
+import { BackupAuditStack } from '../stacks/backup-audit-stack';
+import { BackupWatchStack } from '../stacks/backup-watch-stack';
+import { RehearsalStack } from '../stacks/rehearsal-stack';
 import { VaultStack } from '../stacks/vault-stack';
 import { AccountStage, type AccountStageProps } from './account-stage';
 
@@ -21,6 +25,12 @@ export interface BackupStageProps extends AccountStageProps {
   readonly environments: CopiedEnvironment[];
 }
 
+/** What can be asked of every environment. */
+const LEAST: RestoreExpectations = {
+  queries: [{ name: 'tables', sql: "SELECT count(*) FROM pg_tables WHERE schemaname NOT IN ('information_schema', 'pg_catalog')", atLeast: 1 }],
+  objects: { atLeast: 1 },
+};
+
 /** The backup account, in the backup region: the only region where it keeps anything. */
 export class BackupStage extends AccountStage {
   constructor(scope: Construct, id: string, props: BackupStageProps) {
@@ -28,14 +38,28 @@ export class BackupStage extends AccountStage {
     const placement = this.placement(props.regions.backup, true);
     const baseline = this.baseline('Baseline', placement);
     this.people(placement, SharedAccountKind.BACKUP, baseline, { restoreRoleArns: [this.roleOf('Restore')] });
-    props.environments.forEach(({ name, account }) => new VaultStack(this, `${name.charAt(0).toUpperCase()}${name.slice(1)}Vault`, {
-      ...placement,
-      backups: props.backups,
-      environment: name,
-      environmentAccount: account,
-      organizationId: props.organization.id,
-      restorers: [this.person(PersonRole.PRIVACY_OFFICER)],
-      onCall: baseline.onCall,
-    }));
+    const { onCall, logsKey, logBucket } = baseline;
+    new BackupWatchStack(this, 'Watch', { ...placement, logsKey, onCall });
+    new BackupAuditStack(this, 'Audit', {
+      ...placement, retentionDays: props.backups.minRetentionDays, restoredKinds: [BackupKind.DATABASE, BackupKind.OBJECTS], ownRoles: this.roleOf('Audit'), logBucket,
+    });
+    props.environments.forEach(({ name, account }) => {
+      const pascal = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+      const rehearsers = this.roleOf(`${pascal}Rehearsal`);
+      const vault = new VaultStack(this, `${pascal}Vault`, {
+        ...placement,
+        backups: props.backups,
+        environment: name,
+        environmentAccount: account,
+        organizationId: props.organization.id,
+        restorers: [this.person(PersonRole.PRIVACY_OFFICER)],
+        rehearsers,
+        onCall,
+      });
+      const { lockedVaultArn, airGappedVaultArn } = VaultStack.copiesOf(props.organization.name, name, props.account, props.regions.backup);
+      new RehearsalStack(this, `${pascal}Rehearsal`, {
+        ...placement, environment: name, vaultArns: [lockedVaultArn, airGappedVaultArn!], expectations: props.backups.rehearsal ?? LEAST, ownRoles: rehearsers, logsKey, onCall,
+      }).addStackDependency(vault);
+    });
   }
 }

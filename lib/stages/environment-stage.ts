@@ -1,3 +1,4 @@
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { Capability, GrantNames, PersonRole, SupportGrants } from '../../constructs/access';
 import { BackupKind, BackupMark } from '../../constructs/backup';
@@ -6,6 +7,7 @@ import type { EnvironmentKind, HostedServiceProps } from '../environment';
 import { rolesWith } from '../people';
 import { type RemoteAccessProps, sessionRoles, vpnGroups } from '../remote-access';
 import { AccessStack } from '../stacks/access-stack';
+import { BackupAuditStack } from '../stacks/backup-audit-stack';
 import { BackupStack } from '../stacks/backup-stack';
 import { DataStack } from '../stacks/data-stack';
 import { DomainStack } from '../stacks/domain-stack';
@@ -118,6 +120,9 @@ export class EnvironmentStage extends AccountStage {
       logsKey: baseline.logsKey,
       onCall: baseline.onCall,
     });
+    if (tier.backupsCopied) {
+      this.audit(props, placement, baseline.logBucket);
+    }
   }
 
   private administrators(props: EnvironmentStageProps, placement: PlacementProps, baseline: BaselineStack, domain: DomainStack): void {
@@ -175,6 +180,16 @@ export class EnvironmentStage extends AccountStage {
   private dataPeople(kind: EnvironmentKind): string[] {
     const grants = this.hasSupport(kind) ? [SupportGrants.ACCESS].map((access) => `arn:aws:iam::${this.accountProps.account}:role${GrantNames.rolePath(access)}*`) : [];
     return [...this.persons(rolesWith(kind, Capability.READ_CUSTOMER_DATA, Capability.WORK_WITH_FILES)), ...grants];
+  }
+
+  private audit({ tier, backupAccount, regions }: EnvironmentStageProps, placement: PlacementProps, logBucket: IBucket): void {
+    new BackupAuditStack(this, 'Audit', {
+      ...placement,
+      retentionDays: Math.min(tier.dailyBackupDays, tier.databaseRetentionDays),
+      plans: { copyAccount: backupAccount, copyRegion: regions.backup },
+      ownRoles: this.roleOf('Audit'),
+      logBucket,
+    });
   }
 
   private recovery(props: EnvironmentStageProps): RecoveryStack {

@@ -31,6 +31,7 @@ export class OrganizationStage extends AccountStage {
       releasedAccounts: props.releasedAccounts,
       backupRoles: props.backupRoles,
       identityAccount: props.identity.identityAccount?.account,
+      onCall: baseline.onCall,
     });
     const inAccount = (kind: AccountKind) => props.accounts[kind] === undefined ? [] : [props.accounts[kind]];
     new IdentityStack(this, 'Identity', {

@@ -9,8 +9,8 @@ const shipped = sourcesBelow('lib', 'constructs');
 const within = (folder: string) => (path: string) => path === folder || path.startsWith(`${folder}/`);
 /** Code that runs in Lambda, bundled by scripts/functions.js. */
 const isFunction = (path: string) => /^constructs\/[^/]+\/[^/]+-function(\/|$)/.test(path) && !shipped.some((source) => source.path === `${path}.ts` && !/-function\//.test(path));
-/** What the Lambda runtime brings along. */
-const IN_LAMBDA = /^(@aws-sdk|@smithy)\/|^node:(?!fs)/;
+/** What the Lambda runtime brings along, and what a bundle holds besides. */
+const IN_LAMBDA = /^(@aws-sdk|@smithy)\/|^node:(?!fs)|^pg$/;
 
 describe('documentation', () => {
   const exported = new Set([...door().matchAll(/\b[A-Z]\w+/g)].map(([name]) => name));

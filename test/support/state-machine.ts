@@ -22,7 +22,7 @@ type Scope = Record<string, any>;
 
 /**
  * Runs a state machine as far as this project's definitions go: JSONata (the version that Step Functions implements), Pass, Choice,
- * Map, Succeed, Fail, and Task on AWS APIs, which moto answers. Whatever else stands in a definition is an error.
+ * Wait (which takes no time), Map, Succeed, Fail, and Task on AWS APIs, which moto answers. Whatever else stands in a definition is an error.
  *
  * https://states-language.net and https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */
@@ -69,6 +69,7 @@ export class StateMachineRun {
       case 'Fail':
         throw new StateError(await this.value(state.Error, states, variables), await this.value(state.Cause, states, variables));
       case 'Pass':
+      case 'Wait':
       case 'Succeed':
         return [await this.leave(state, states, input, variables), next];
       case 'Map':

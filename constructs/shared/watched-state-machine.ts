@@ -7,7 +7,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { CfnStateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { DataClassification, classify } from '../shared/tags';
+import { DataClassification, classify } from './tags';
 
 /**
  * What a `WatchedStateMachine` does, and who hears of it.
