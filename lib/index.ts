@@ -7,9 +7,10 @@ export { AccountBaseline, type AccountBaselineProps, OrganizationAccessAnalyzers
 export { DomainKey, type DomainKeyProps, KeyWatch, type KeyWatchProps, type ServiceUseOptions } from '../constructs/keys';
 export { BucketPrivate, BucketTlsOnly, DatabaseProtected, InstanceMetadataV2, KeyRotated, LoadBalancerStrict, LogGroupEncrypted, type LogGroupEncryptedProps, QueueTlsOnly, RepositoryImmutable, TopicTlsOnly } from '../constructs/mixins';
 export { DataTierFence, type DataTierFenceProps, EncryptionControlMode, EncryptionExclusion, EndpointPlacement, type FirewallIngress, type FirewallOptions, FirewallProtection, InspectionFirewall, type InspectionFirewallProps, NatPlacement, NetworkLogs, type NetworkLogsProps, OrganizationEndpoints, type OrganizationEndpointsOptions, type OrganizationEndpointsProps, PublicAccessBlock, type PublicAccessBlockProps, ThreatAction, TieredVpc, type TieredVpcProps } from '../constructs/network';
+export { FailoverAddress, type FailoverAddressProps, FailoverPart, FailoverSwitch, type FailoverSwitchProps } from '../constructs/recovery';
 export { type ContainerSecret, ContainerService, type ContainerServiceProps, ImageRepository, type ImageRepositoryProps, type LoadBalancerRoute, PullThroughCache, type PullThroughCacheProps, RegistryScanning, ServerFleet, type ServerFleetProps, UpstreamRegistry } from '../constructs/service';
 export { type AgreedNameParts, AgreedNames, DataClassification, WatchedFunction, type WatchedFunctionProps } from '../constructs/shared';
-export { type BucketLifecycle, type BucketReplica, LogBucket, type LogBucketProps, type ObjectLock, ObjectLockMode, PrivateBucket, type PrivateBucketProps } from '../constructs/storage';
+export { type BucketLifecycle, type BucketReplica, LogBucket, type LogBucketProps, type ObjectLock, ObjectLockMode, PrivateBucket, type PrivateBucketProps, ReplicationAlarm, type ReplicationAlarmProps } from '../constructs/storage';
 export { type BackupsProps } from './backups';
 export { DtapChecks, type DtapChecksProps } from './checks';
 export { EnvironmentKind, type EnvironmentProps, type EnvironmentsProps, type HostedServiceProps, type OrganizationProps, type RegionsProps, SharedAccountKind, type SharedAccountsProps } from './environment';
