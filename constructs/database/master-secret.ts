@@ -1,4 +1,4 @@
-import * as kms from 'aws-cdk-lib/aws-kms';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { Problems } from '../shared/problems';
@@ -20,7 +20,7 @@ export interface MasterSecretReplica {
 
 /** What a `MasterSecret` is made of. */
 export interface MasterSecretProps {
-  /** Key that encrypts the secret. */
+  /** Key that encrypts the secret. Its policy lets those who deploy use it through Secrets Manager, as a `DomainKey` does with `usedThrough`. */
   readonly key: kms.IKey;
 
   /**
@@ -47,11 +47,12 @@ export class MasterSecret extends secretsmanager.Secret {
     validate(props);
     super(scope, id, {
       description: 'Master password of a database; its rotation changes it',
-      encryptionKey: props.key,
       generateSecretString: { secretStringTemplate: JSON.stringify({ username: MASTER_USER }), generateStringKey: 'password', passwordLength: PASSWORD_LENGTH, excludePunctuation: true },
     });
-    // The level 2 property would grant the use of a key of another region by its policy, which is not ours to write.
-    (this.node.defaultChild as secretsmanager.CfnSecret).replicaRegions = props.replicas?.map(({ region, keyArn }) => ({ region, kmsKeyId: keyArn }));
+    // The level 2 properties would let the whole account use the keys through Secrets Manager: their policies say who does.
+    const resource = this.node.defaultChild as secretsmanager.CfnSecret;
+    resource.kmsKeyId = props.key.keyArn;
+    resource.replicaRegions = props.replicas?.map(({ region, keyArn }) => ({ region, kmsKeyId: keyArn }));
     classify(this, DataClassification.CONFIDENTIAL);
   }
 }

@@ -96,7 +96,9 @@ export class FailoverAddress extends Construct {
     new ARecord(this, 'Region', { zone, recordName: region, target });
     const healthCheck = this.healthCheck(props);
     this.healthCheckId = healthCheck.healthCheckId;
-    const record = new ARecord(this, 'Record', {
+    // A child called Default has the logical id that a plain record in this place had: the record changes, instead of
+    // being made beside the one of the same name, which Route 53 refuses.
+    const record = new ARecord(this, 'Default', {
       zone,
       target,
       failover: props.part === FailoverPart.PRIMARY ? Failover.PRIMARY : Failover.SECONDARY,

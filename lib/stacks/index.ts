@@ -10,6 +10,8 @@ export * from './identity-stack';
 export * from './images-stack';
 export * from './network-stack';
 export * from './people-stack';
+export * from './recovery-data-stack';
+export * from './recovery-images-stack';
 export * from './recovery-stack';
 export * from './service-stack';
 export * from './support-stack';
