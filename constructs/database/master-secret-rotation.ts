@@ -80,6 +80,8 @@ export class MasterSecretRotation extends Construct {
       secretId: secret.secretArn,
       rotationLambdaArn: lambdaFunction.functionArn,
       rotationRules: { automaticallyAfterDays: every.toDays() },
+      // The password is as new as the secret; changing it now would be in the way of what the deployment does to the cluster.
+      rotateImmediatelyOnUpdate: false,
     });
     schedule.node.addDependency(lambdaFunction, cluster);
   }

@@ -1,3 +1,4 @@
+import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
@@ -29,6 +30,13 @@ export interface MasterSecretProps {
    * @default the secret stays in its region
    */
   readonly replicas?: MasterSecretReplica[];
+
+  /**
+   * What becomes of the secret when the stack goes.
+   *
+   * @default it is kept, as the database's last snapshot is
+   */
+  readonly removalPolicy?: RemovalPolicy;
 }
 
 /**
@@ -47,6 +55,7 @@ export class MasterSecret extends secretsmanager.Secret {
     validate(props);
     super(scope, id, {
       description: 'Master password of a database; its rotation changes it',
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
       generateSecretString: { secretStringTemplate: JSON.stringify({ username: MASTER_USER }), generateStringKey: 'password', passwordLength: PASSWORD_LENGTH, excludePunctuation: true },
     });
     // The level 2 properties would let the whole account use the keys through Secrets Manager: their policies say who does.

@@ -98,14 +98,13 @@ export class FailoverAddress extends Construct {
     this.healthCheckId = healthCheck.healthCheckId;
     // A child called Default has the logical id that a plain record in this place had: the record changes, instead of
     // being made beside the one of the same name, which Route 53 refuses.
-    const record = new ARecord(this, 'Default', {
+    new ARecord(this, 'Default', {
       zone,
       target,
       failover: props.part === FailoverPart.PRIMARY ? Failover.PRIMARY : Failover.SECONDARY,
       setIdentifier: region,
       healthCheck,
     });
-    record.node.addDependency(loadBalancer);
     this.unwellAlarm = this.watch(props);
   }
 

@@ -70,11 +70,11 @@ describe('A master secret', () => {
   const template = primary();
 
   test('is made by Secrets Manager, encrypted under the key here and under a key of each region it is copied to', () => {
-    template.hasResourceProperties('AWS::SecretsManager::Secret', {
+    template.hasResource('AWS::SecretsManager::Secret', { DeletionPolicy: 'Retain', Properties: {
       KmsKeyId: KEY,
       GenerateSecretString: { GenerateStringKey: 'password', SecretStringTemplate: '{"username":"dbadmin"}', PasswordLength: 43 },
       ReplicaRegions: [{ Region: 'eu-west-1', KmsKeyId: IRELAND.keyArn }],
-    });
+    } });
   });
 
   test('is read by CloudFormation alone: the template says where it is, not what it is', () => {
@@ -97,8 +97,8 @@ describe('The rotation of a master secret', () => {
     template.hasResourceProperties('AWS::Lambda::Permission', { Principal: 'secretsmanager.amazonaws.com', SourceAccount: '111122223333', SourceArn: { Ref: Match.stringLikeRegexp('^MasterSecret') } });
   });
 
-  test('begins once the cluster is there', () => {
-    template.hasResource('AWS::SecretsManager::RotationSchedule', { DependsOn: Match.arrayWith([Match.stringLikeRegexp('^Database'), Match.stringLikeRegexp('^RotationFunction')]) });
+  test('begins once the cluster is there, and never in the middle of a deployment', () => {
+    template.hasResource('AWS::SecretsManager::RotationSchedule', { Properties: { RotateImmediatelyOnUpdate: false }, DependsOn: Match.arrayWith([Match.stringLikeRegexp('^Database'), Match.stringLikeRegexp('^RotationFunction')]) });
   });
 
   test('may change this secret and the password of this cluster, and stands in no network', () => {
