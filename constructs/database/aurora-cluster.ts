@@ -28,7 +28,7 @@ export interface AuroraCluster {
  * @param memberId  construct id of a member by its place, from 0
  * @param extra     what the kinds of cluster do not have in common
  */
-export function auroraCluster(scope: Construct, props: AuroraProps, memberId: (place: number) => string, extra: Pick<rds.DatabaseClusterProps, 'defaultDatabaseName' | 'port'>): AuroraCluster {
+export function auroraCluster(scope: Construct, props: AuroraProps, memberId: (place: number) => string, extra: Pick<rds.DatabaseClusterProps, 'defaultDatabaseName' | 'port' | 'iamAuthentication'>): AuroraCluster {
   const identifier = props.identifier ?? databaseIdentifier(scope);
   const securityGroup = closedSecurityGroup(scope, props.vpc);
   const engine = rds.DatabaseClusterEngine.auroraPostgres({ version: props.version ?? rds.AuroraPostgresEngineVersion.VER_17_9 });
@@ -40,7 +40,6 @@ export function auroraCluster(scope: Construct, props: AuroraProps, memberId: (p
     clusterIdentifier: identifier,
     subnetGroup: subnetGroup(scope, props),
     securityGroups: [securityGroup],
-    iamAuthentication: true,
     parameterGroup: new rds.ParameterGroup(scope, 'Parameters', { engine, description: `TLS and audit of ${scope.node.id}`, parameters: postgresParameters(props.auditedStatements) }),
     backup: backups(props),
   });

@@ -56,7 +56,11 @@ export class IsolatedDatabase extends Construct implements ec2.IConnectable {
     validate(props);
     this.port = props.port ?? IsolatedDatabase.DEFAULT_PORT;
     this.databaseName = props.databaseName ?? DEFAULT_DATABASE;
-    const { cluster, resource, securityGroup, logGroups } = auroraCluster(this, props, (place) => (place === 0 ? 'Writer' : `Reader${place}`), { defaultDatabaseName: this.databaseName, port: this.port });
+    const { cluster, resource, securityGroup, logGroups } = auroraCluster(this, props, (place) => (place === 0 ? 'Writer' : `Reader${place}`), {
+      defaultDatabaseName: this.databaseName,
+      port: this.port,
+      iamAuthentication: true,
+    });
     this.cluster = cluster;
     this.securityGroup = securityGroup;
     this.logGroups = logGroups;

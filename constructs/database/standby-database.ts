@@ -69,7 +69,7 @@ export class StandbyDatabase extends Construct implements ec2.IConnectable {
     validate(props, tolerated);
     this.port = props.port ?? IsolatedDatabase.DEFAULT_PORT;
     this.databaseName = props.databaseName ?? DEFAULT_DATABASE;
-    const { cluster, resource, securityGroup, logGroups } = auroraCluster(this, props, (place) => `Member${place + 1}`, { port: this.port });
+    const { cluster, resource, securityGroup, logGroups } = auroraCluster(this, props, (place) => `Member${place + 1}`, { port: this.port, iamAuthentication: true });
     resource.globalClusterIdentifier = props.globalDatabaseIdentifier;
     resource.enableGlobalWriteForwarding = false;
     // The primary's, all of them: a cluster that joins is refused if it brings its own.
