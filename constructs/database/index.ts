@@ -1,3 +1,4 @@
+export * from './cluster-database';
 export * from './global-database';
 export * from './isolated-database';
 export * from './isolated-database-props';

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { Problems } from '../shared/problems';
 import { DataClassification, classify } from '../shared/tags';
 import { auroraCluster, checkAurora, DEFAULT_DATABASE } from './aurora-cluster';
+import type { IClusterDatabase } from './cluster-database';
 import type { AuroraProps } from './isolated-database-props';
 
 /** What an `IsolatedDatabase` is made of. */
@@ -29,7 +30,7 @@ export interface IsolatedDatabaseProps extends AuroraProps {
  *
  * Controls NET1, NET2, ENC1, ENC3, SEC2, DAT1, DAT2, DAT3, LOG3, LOG5, OPS2, BAK2.
  */
-export class IsolatedDatabase extends Construct implements ec2.IConnectable {
+export class IsolatedDatabase extends Construct implements IClusterDatabase {
   /** Port the database listens on if no other is asked for. */
   public static readonly DEFAULT_PORT = 5433;
 

@@ -10,6 +10,7 @@ import { Construct } from 'constructs';
 import { Problems } from '../shared/problems';
 import { DataClassification, classify } from '../shared/tags';
 import { auroraCluster, checkAurora, DEFAULT_DATABASE } from './aurora-cluster';
+import type { IClusterDatabase } from './cluster-database';
 import { checkGlobalIdentifier } from './global-database';
 import { IsolatedDatabase } from './isolated-database';
 import type { AuroraProps } from './isolated-database-props';
@@ -46,7 +47,7 @@ export interface StandbyDatabaseProps extends AuroraProps {
  * Controls AVA4, NET1, NET2, ENC1, ENC3, DAT1, DAT2, DAT3, LOG3, LOG5.
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-attaching.html
  */
-export class StandbyDatabase extends Construct implements ec2.IConnectable {
+export class StandbyDatabase extends Construct implements IClusterDatabase {
   /** The cluster. */
   public readonly cluster: rds.DatabaseCluster;
   /** Guards the cluster; admits whom `allowFrom` names. */

@@ -1,11 +1,12 @@
-import { type Connections, type ISecurityGroup, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { type Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import type { IClusterDatabase } from '../../constructs/database';
 import { ProtectedLoadBalancer, ValidatedCertificate, WebFirewall } from '../../constructs/edge';
 import { DomainKey } from '../../constructs/keys';
 import type { TieredVpc } from '../../constructs/network';
@@ -20,22 +21,6 @@ export const DEFAULT_SERVICE_PORT = 8443;
 
 /** Database user that the service signs in as, by IAM. */
 const DATABASE_USER = 'service';
-
-/** What the service needs of its database, be it the one that is written to or one that stands by. */
-export interface ServiceDatabase {
-  /** Guards the database. */
-  readonly securityGroup: ISecurityGroup;
-  /** Its connections, on its port. */
-  readonly connections: Connections;
-  /** Host name of the writer. */
-  readonly writerEndpoint: string;
-  /** Its port. */
-  readonly port: number;
-  /** Name of the database within it. */
-  readonly databaseName: string;
-  /** Lets a principal sign in by IAM as a database user. */
-  grantConnect(grantee: IGrantable, databaseUser: string): Grant;
-}
 
 /** What part the stack's region has in an environment that runs in two. */
 export interface ServiceFailover {
@@ -62,7 +47,7 @@ export interface ServiceStackProps extends PlacementProps {
   /** Network that it stands in. */
   readonly network: TieredVpc;
   /** Its database. */
-  readonly database: ServiceDatabase;
+  readonly database: IClusterDatabase;
   /** Its files. */
   readonly content: s3.IBucket;
   /** Key of the web firewall's log. */
