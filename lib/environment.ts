@@ -44,6 +44,14 @@ export interface EnvironmentProps {
   readonly vpnClientCidr: string;
 
   /**
+   * IPv4 range of its network in the recovery region, /16 to /20: production needs one, the others have none. It overlaps no
+   * other range of the estate, so that the two networks can be joined.
+   *
+   * @default - the environment runs in the primary region only
+   */
+  readonly recoveryCidr?: string;
+
+  /**
    * Host name under which its service is reached. Its hosted zone has the same name.
    *
    * @default - `www.<domain>` for production, `<environment>.<domain>` for the others
@@ -89,7 +97,7 @@ export interface OrganizationProps {
 export interface RegionsProps {
   /** Where the environments run. */
   readonly primary: string;
-  /** Where production's data is replicated. Differs from the primary region. */
+  /** Where a second production stands by. Differs from the primary region. */
   readonly recovery: string;
   /** Where backups are kept. Differs from the primary region. */
   readonly backup: string;

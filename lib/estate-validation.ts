@@ -13,9 +13,11 @@ const BACKUP_DISTANCE = 500;
 /** Ranges of an environment: prefixes that they may have, and why no longer one. */
 const RANGES = {
   cidr: { widest: 16, narrowest: 20, why: ' for the tiers of three zones' },
+  recoveryCidr: { widest: 16, narrowest: 20, why: ' for the tiers of three zones' },
   accessCidr: { widest: 20, narrowest: 24, why: ' for the access network of three zones' },
   vpnClientCidr: { widest: 12, narrowest: 22, why: ': a client VPN takes none smaller' },
 } as const;
+type RangeBounds = (typeof RANGES)[keyof typeof RANGES];
 const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((text) => parseIpv4Range(text) as Ipv4Range);
 /** Widest range from which administrators may come, as prefix length. */
 const ADMINISTRATOR_PREFIX = { ipv4: 16, ipv6: 32 };
@@ -96,22 +98,31 @@ function validateRegions({ regions }: EstateProps, problems: Problems): void {
 function validateRanges(props: EstateProps, problems: Problems): void {
   const read: [string, Ipv4Range][] = [];
   for (const [kind, environment] of environmentsOf(props)) {
-    for (const [name, { widest, narrowest, why }] of Object.entries(RANGES)) {
-      const path = `environments.${kind}.${name}`;
+    const recoveryPath = `environments.${kind}.recoveryCidr`;
+    const standsBy = tierOf(kind).standbyRegion;
+    problems.require(!standsBy || environment.recoveryCidr !== undefined, recoveryPath, environment.recoveryCidr, `A second ${kind} stands by in ${props.regions.recovery} (control AVA4); write the range of its network, e.g. 10.60.0.0/16.`);
+    problems.require(standsBy || environment.recoveryCidr === undefined, recoveryPath, environment.recoveryCidr, `No second ${kind} stands by; leave it out.`);
+    for (const [name, bounds] of Object.entries(RANGES)) {
       const cidr = environment[name as keyof typeof RANGES];
-      const range = parseIpv4Range(cidr);
-      if (!range) {
-        problems.add(path, cidr, 'Write an IPv4 range in CIDR notation without host bits, e.g. 10.40.0.0/16.');
-        continue;
+      if (cidr !== undefined) {
+        validateRange(`environments.${kind}.${name}`, cidr, bounds, read, problems);
       }
-      problems.require(range.prefix <= narrowest, path, cidr, `The range is too small${why}; write /${narrowest} or wider.`);
-      problems.require(range.prefix >= widest, path, cidr, `AWS takes no range wider than /${widest} here; write /${widest} to /${narrowest}.`);
-      problems.require(PRIVATE_RANGES.some((whole) => whole.first <= range.first && range.last <= whole.last), path, cidr, 'Write a range of private addresses: below 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.');
-      const other = read.find(([, known]) => overlap(known, range));
-      problems.require(!other, path, cidr, `The range overlaps ${other?.[0]}; ranges are disjoint (control SEP2).`);
-      read.push([path, range]);
     }
   }
+}
+
+function validateRange(path: string, cidr: string, { widest, narrowest, why }: RangeBounds, read: [string, Ipv4Range][], problems: Problems): void {
+  const range = parseIpv4Range(cidr);
+  if (!range) {
+    problems.add(path, cidr, 'Write an IPv4 range in CIDR notation without host bits, e.g. 10.40.0.0/16.');
+    return;
+  }
+  problems.require(range.prefix <= narrowest, path, cidr, `The range is too small${why}; write /${narrowest} or wider.`);
+  problems.require(range.prefix >= widest, path, cidr, `AWS takes no range wider than /${widest} here; write /${widest} to /${narrowest}.`);
+  problems.require(PRIVATE_RANGES.some((whole) => whole.first <= range.first && range.last <= whole.last), path, cidr, 'Write a range of private addresses: below 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.');
+  const other = read.find(([, known]) => overlap(known, range));
+  problems.require(!other, path, cidr, `The range overlaps ${other?.[0]}; ranges are disjoint (control SEP2).`);
+  read.push([path, range]);
 }
 
 function validateAdministrators(ranges: readonly string[], problems: Problems): void {
@@ -130,7 +141,7 @@ function validateAdministrators(ranges: readonly string[], problems: Problems): 
 }
 
 function validateHostNames(props: EstateProps, problems: Problems): void {
-  problems.require(HOST_NAME.test(props.domain), 'domain', props.domain, 'Write a domain name in lower case, e.g. example.eu.');
+  problems.require(HOST_NAME.test(props.domain), 'domain', props.domain, 'Write a domain name in lower case, e.g. example.eu: without one nobody is led to the recovery region.');
   const used = new Map<string, string>();
   for (const [kind, environment] of environmentsOf(props)) {
     const host = hostNameOf(kind, environment, props.domain);

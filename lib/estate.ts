@@ -64,7 +64,7 @@ export class Estate {
   }
 
   private environment(app: App, kind: EnvironmentKind, props: EstateProps): EnvironmentStage {
-    const { account, cidr, accessCidr, vpnClientCidr } = props.environments[kind];
+    const { account, cidr, recoveryCidr, accessCidr, vpnClientCidr } = props.environments[kind];
     const tier = tierOf(kind);
     return new EnvironmentStage(app, pascal(kind), {
       organization: props.organization,
@@ -74,6 +74,7 @@ export class Estate {
       tier,
       kind,
       cidr,
+      recoveryCidr,
       accessCidr,
       vpnClientCidr,
       remoteAccess: props.remoteAccess,
@@ -104,6 +105,7 @@ export class Estate {
     new ReleaseStage(app, 'Release', {
       ...shared(SharedAccountKind.RELEASE),
       image: props.service.image,
+      replicated: Object.values(EnvironmentKind).some((kind) => tierOf(kind).standbyRegion),
       environmentAccounts: Object.values(EnvironmentKind).map((kind) => props.environments[kind].account),
     });
     // Last: permission sets refer to policies that are in every account by then.

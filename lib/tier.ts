@@ -33,8 +33,8 @@ export interface Tier {
   readonly monthlyBackupDays?: number;
   /** Whether backups are copied to the backup account, and the vaults locked for good (controls BAK3, BAK7). */
   readonly backupsCopied: boolean;
-  /** Whether stored objects are replicated to the recovery region (control AVA4). */
-  readonly replicated: boolean;
+  /** Whether a second region stands by, with the data, the same network and the service (controls AVA4, AVA5). */
+  readonly standbyRegion: boolean;
 }
 
 const ACCEPTANCE: Tier = {
@@ -50,7 +50,7 @@ const ACCEPTANCE: Tier = {
   terminationProtection: true,
   dailyBackupDays: 14,
   backupsCopied: true,
-  replicated: false,
+  standbyRegion: false,
 };
 
 const DEVELOPMENT: Tier = {
@@ -66,7 +66,7 @@ const DEVELOPMENT: Tier = {
   terminationProtection: false,
   dailyBackupDays: 7,
   backupsCopied: false,
-  replicated: false,
+  standbyRegion: false,
 };
 
 const TIERS: Readonly<Record<EnvironmentKind, Tier>> = {
@@ -80,7 +80,7 @@ const TIERS: Readonly<Record<EnvironmentKind, Tier>> = {
     earlierVersionsDays: 90,
     dailyBackupDays: 35,
     monthlyBackupDays: 366,
-    replicated: true,
+    standbyRegion: true,
   },
 };
 

@@ -94,14 +94,14 @@ function sharedAccounts({ sharedAccounts: accounts, regions }: EstateProps): str
   ].join('\n')).join('\n');
 }
 
-/** Where files are copied to, below the environments that are replicated; and what the signs mean. */
+/** The second region, below the environments that have one; and what the signs mean. */
 function below({ regions }: EstateProps): string {
-  const replicas = Object.values(EnvironmentKind).flatMap((kind, index) => (tierOf(kind).replicated ? [[
+  const replicas = Object.values(EnvironmentKind).flatMap((kind, index) => (tierOf(kind).standbyRegion ? [[
     arrow(columnAt(index) + COLUMN / 2, ENVIRONMENTS.top + ENVIRONMENTS.height, BELOW.top),
     box(columnAt(index), BELOW.top, COLUMN, BELOW.height, 'data'),
     text(columnAt(index) + 14, BELOW.top + 26, `Recovery, ${regions.recovery}`, 'strong'),
-    text(columnAt(index) + 14, BELOW.top + 46, `copies of ${kind}'s files,`),
-    text(columnAt(index) + 14, BELOW.top + 63, 'same account, a key of its own'),
+    text(columnAt(index) + 14, BELOW.top + 46, `${kind}'s second region:`),
+    text(columnAt(index) + 14, BELOW.top + 63, 'network, service, copies of the data'),
   ].join('\n')] : []));
   return [
     ...replicas,

@@ -4,10 +4,12 @@ import { ESTATE } from '../config';
 import { accessExceptions } from './access';
 import { backupExceptions } from './backup';
 import { platformExceptions } from './platform';
+import { recoveryExceptions } from './recovery';
 
 /** The findings that an estate of this shape accepts, each on one resource, with reason, owner and end. */
 export function exceptionsOf(estate: EstateProps): FindingException[] {
-  return [...platformExceptions(estate), ...backupExceptions(estate), ...accessExceptions(estate)].flatMap(({ findings, resources, ...why }) =>
+  const platform = platformExceptions(estate);
+  return [...platform, ...recoveryExceptions(estate, platform), ...backupExceptions(estate), ...accessExceptions(estate)].flatMap(({ findings, resources, ...why }) =>
     resources.flatMap((resource) => findings.map((finding) => ({ finding, resource, ...why }))));
 }
 

@@ -11,6 +11,9 @@ import type { DatabaseProps } from './isolated-database-props';
 const DEFAULT_BACKUP_WINDOW = '01:00-02:00';
 const DEFAULT_MAINTENANCE_WINDOW = 'sun:03:00-sun:04:00';
 
+/** Name of the master user, whom nobody signs in as. */
+export const MASTER_USER = 'dbadmin';
+
 const WELL_KNOWN_PORTS = [1433, 3306, 5432, 1521];
 
 /** Records the problems of what every database takes. */
@@ -59,7 +62,7 @@ export function guarded(scope: Construct, props: DatabaseProps) {
   return {
     monitoringRole: monitoringRole(scope),
     vpc: props.vpc,
-    credentials: rds.Credentials.fromUsername('dbadmin', { encryptionKey: props.key }),
+    credentials: rds.Credentials.fromUsername(MASTER_USER, { encryptionKey: props.key }),
     manageMasterUserPassword: true,
     storageEncrypted: true,
     storageEncryptionKey: props.key,

@@ -93,3 +93,57 @@ export interface DatabaseProps {
    */
   readonly removalPolicy?: RemovalPolicy;
 }
+
+/** What every Aurora PostgreSQL cluster of this room takes. */
+export interface AuroraProps extends DatabaseProps {
+  /**
+   * Version of Aurora PostgreSQL to start from; minor versions follow by themselves, except in a global database.
+   *
+   * @default 17.9
+   */
+  readonly version?: rds.AuroraPostgresEngineVersion;
+
+  /**
+   * Name of the database that is made at first.
+   *
+   * @default app
+   */
+  readonly databaseName?: string;
+
+  /**
+   * Members of the cluster, the writer included, spread over the zones of the subnets: 1 to 16. With one member the
+   * data is still in three zones, but its loss interrupts the service for minutes.
+   *
+   * @default 2
+   */
+  readonly instances?: number;
+
+  /**
+   * Instance type of every member.
+   *
+   * @default members are serverless, between `minCapacity` and `maxCapacity`
+   */
+  readonly instanceType?: ec2.InstanceType;
+
+  /**
+   * Least capacity of a serverless member, in Aurora capacity units of 2 GiB memory; 0 lets it pause when nobody is
+   * connected.
+   *
+   * @default 0.5
+   */
+  readonly minCapacity?: number;
+
+  /**
+   * Most capacity of a serverless member, in Aurora capacity units of 2 GiB memory.
+   *
+   * @default 8
+   */
+  readonly maxCapacity?: number;
+
+  /**
+   * Classes of statements that pgAudit records: read, write, function, role, ddl, misc, misc_set, all.
+   *
+   * @default write, role and ddl: who changed data, rights or structure
+   */
+  readonly auditedStatements?: string[];
+}

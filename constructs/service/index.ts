@@ -1,4 +1,5 @@
 export * from './container-service';
+export * from './image-replication';
 export * from './image-repository';
 export * from './load-balancer-route';
 export * from './pull-through-cache';

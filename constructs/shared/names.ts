@@ -41,6 +41,11 @@ export class AgreedNames {
     return `alias/${parts.organization}/${parts.owner}/${parts.purpose}`;
   }
 
+  /** Identifier of a global database, which the clusters of its regions join by. */
+  public static globalDatabase(parts: AgreedNameParts): string {
+    return `${parts.organization}-${parts.owner}-${parts.purpose}`;
+  }
+
   /** Name of a backup vault. */
   public static backupVault(parts: AgreedNameParts): string {
     return `${parts.organization}-${parts.owner}-${parts.purpose}`;

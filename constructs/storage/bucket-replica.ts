@@ -4,6 +4,9 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { ViaServicePrincipal } from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 
+/** Id of the one rule by which a bucket copies its objects. */
+export const REPLICATION_RULE = 'ReplicateAll';
+
 /** Where a bucket's objects are copied to. The destination exists already, has versions, and lies inside the EEA. */
 export interface BucketReplica {
   /** Name of the destination bucket. */
@@ -36,7 +39,7 @@ export function replicate(bucket: s3.Bucket, resource: s3.CfnBucket, key: kms.IK
   resource.replicationConfiguration = {
     role: role.roleArn,
     rules: [{
-      id: 'ReplicateAll',
+      id: REPLICATION_RULE,
       status: 'Enabled',
       priority: 1,
       filter: { prefix: '' },

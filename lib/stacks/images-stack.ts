@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { DomainKey } from '../../constructs/keys';
-import { ImageRepository, PullThroughCache, RegistryScanning, UpstreamRegistry } from '../../constructs/service';
+import { ImageReplication, ImageRepository, PullThroughCache, RegistryScanning, UpstreamRegistry } from '../../constructs/service';
 import { EstateStack, keyAlias, type PlacementProps } from './estate-stack';
 
 /** Properties of `ImagesStack`. */
@@ -17,6 +17,12 @@ export interface ImagesStackProps extends PlacementProps {
   readonly pullAccounts: string[];
   /** Organisation that an account must be a member of to pull. */
   readonly organizationId: string;
+  /**
+   * Region that the images of the hosted service are copied to.
+   *
+   * @default - they stay in this region
+   */
+  readonly replicaRegion?: string;
 }
 
 /** The estate's own images, and its copies of public ones. */
@@ -33,6 +39,9 @@ export class ImagesStack extends EstateStack {
         pullAccounts: props.pullAccounts,
         organizationId: props.organizationId,
       });
+      if (props.replicaRegion) {
+        new ImageReplication(this, 'Replication', { repositoryNames: [props.repositoryName], regions: [props.replicaRegion] });
+      }
     }
   }
 }

@@ -12,6 +12,8 @@ export * from './identity-stack';
 export * from './images-stack';
 export * from './network-stack';
 export * from './people-stack';
+export * from './recovery-data-stack';
+export * from './recovery-images-stack';
 export * from './recovery-stack';
 export * from './rehearsal-stack';
 export * from './service-stack';

@@ -17,8 +17,12 @@ export interface NetworkStackProps extends PlacementProps {
   readonly organizationId: string;
   /** TCP ports of the stores in the data tier. */
   readonly storePorts: number[];
-  /** IPv4 range of the administrators' access network: its bastion reaches the stores. */
-  readonly accessCidr: string;
+  /**
+   * IPv4 range of the administrators' access network: its bastion reaches the stores.
+   *
+   * @default - administrators do not come here
+   */
+  readonly accessCidr?: string;
   /** Domain names that the application may call out to. */
   readonly egressDomains: string[];
   /** Key of the log groups. */
@@ -39,7 +43,7 @@ export class NetworkStack extends EstateStack {
       natGateways: tier.natPerZone ? NatPlacement.PER_ZONE : NatPlacement.ONE,
       organizationId: props.organizationId,
       storePorts: props.storePorts,
-      accessRanges: [AccessNetwork.bastionRangeOf(props.accessCidr)],
+      accessRanges: props.accessCidr === undefined ? undefined : [AccessNetwork.bastionRangeOf(props.accessCidr)],
       firewall: tier.networkFirewall ? { egressDomains: props.egressDomains } : undefined,
       endpoints: { placement: tier.natPerZone ? EndpointPlacement.PER_ZONE : EndpointPlacement.ONE },
       logEncryptionKey: props.logsKey,

@@ -6,10 +6,11 @@ import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import type { IsolatedDatabase } from '../../constructs/database';
+import type { IClusterDatabase } from '../../constructs/database';
 import { ProtectedLoadBalancer, ValidatedCertificate, WebFirewall } from '../../constructs/edge';
 import { DomainKey } from '../../constructs/keys';
 import type { TieredVpc } from '../../constructs/network';
+import { FailoverAddress, FailoverPart } from '../../constructs/recovery';
 import { ContainerService } from '../../constructs/service';
 import type { HostedServiceProps } from '../environment';
 import type { Tier } from '../tier';
@@ -20,6 +21,18 @@ export const DEFAULT_SERVICE_PORT = 8443;
 
 /** Database user that the service signs in as, by IAM. */
 const DATABASE_USER = 'service';
+
+/** What part the stack's region has in an environment that runs in two. */
+export interface ServiceFailover {
+  /** Its part. */
+  readonly part: FailoverPart;
+  /**
+   * Health check of the fail-over's switch.
+   *
+   * @default - none: the region stands by
+   */
+  readonly switchHealthCheckId?: string;
+}
 
 /** Properties of `ServiceStack`. */
 export interface ServiceStackProps extends PlacementProps {
@@ -34,7 +47,7 @@ export interface ServiceStackProps extends PlacementProps {
   /** Network that it stands in. */
   readonly network: TieredVpc;
   /** Its database. */
-  readonly database: IsolatedDatabase;
+  readonly database: IClusterDatabase;
   /** Its files. */
   readonly content: s3.IBucket;
   /** Key of the web firewall's log. */
@@ -43,6 +56,12 @@ export interface ServiceStackProps extends PlacementProps {
   readonly logBucket: s3.IBucket;
   /** Topic that alarms are sent to. */
   readonly onCall: sns.ITopic;
+  /**
+   * What part the region has, if another one stands by or is stood by for.
+   *
+   * @default - the environment runs in this region alone
+   */
+  readonly failover?: ServiceFailover;
 }
 
 /** The hosted service and its edge: certificate, web firewall, load balancer, containers, and the name they answer to. */
@@ -53,7 +72,7 @@ export class ServiceStack extends EstateStack {
   public readonly service: ContainerService;
 
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
-    super(scope, id, props, `Service of ${props.owner}`);
+    super(scope, id, props, `Service of ${props.owner}`, props.failover !== undefined);
     this.edge = this.buildEdge(props);
     this.service = new ContainerService(this, 'Service', {
       vpc: props.network.vpc,
@@ -63,7 +82,7 @@ export class ServiceStack extends EstateStack {
       route: {
         listener: this.edge.httpsListener,
         securityGroup: this.edge.securityGroup,
-        hostNames: [props.hostName],
+        hostNames: this.hostNames(props),
         healthCheckPath: props.service.healthCheckPath,
       },
       minTasks: props.tier.serviceMinimum,
@@ -79,9 +98,27 @@ export class ServiceStack extends EstateStack {
       },
     });
     this.connectStores(props);
-    new route53.ARecord(this, 'Address', {
-      zone: props.zone,
-      target: route53.RecordTarget.fromAlias(new LoadBalancerTarget(this.edge.loadBalancer)),
+    this.publish(props);
+  }
+
+  /** The name of the service, and the region's own if there are two. */
+  private hostNames({ hostName, failover, region }: ServiceStackProps): string[] {
+    return [hostName, ...(failover ? [FailoverAddress.regionalHostName(hostName, region)] : [])];
+  }
+
+  private publish(props: ServiceStackProps): void {
+    const { zone, failover } = props;
+    if (!failover) {
+      new route53.ARecord(this, 'Address', { zone, target: route53.RecordTarget.fromAlias(new LoadBalancerTarget(this.edge.loadBalancer)) });
+      return;
+    }
+    new FailoverAddress(this, 'Address', {
+      ...failover,
+      hostedZone: zone,
+      loadBalancer: this.edge.loadBalancer,
+      targetGroup: this.service.targetGroup,
+      healthCheckPath: props.service.healthCheckPath,
+      alarmTopic: props.onCall,
     });
   }
 
@@ -95,6 +132,7 @@ export class ServiceStack extends EstateStack {
   private buildEdge(props: ServiceStackProps): ProtectedLoadBalancer {
     const certificate = new ValidatedCertificate(this, 'Certificate', {
       domainName: props.hostName,
+      subjectAlternativeNames: props.failover && this.hostNames(props).slice(1),
       hostedZone: props.zone,
       alarmTopic: props.onCall,
     });

@@ -2,6 +2,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { Capability, GrantNames, PersonRole, SupportGrants } from '../../constructs/access';
 import { BackupKind, BackupMark } from '../../constructs/backup';
+import { FailoverPart } from '../../constructs/recovery';
 import type { BackupsProps } from '../backups';
 import type { EnvironmentKind, HostedServiceProps } from '../environment';
 import { rolesWith } from '../people';
@@ -9,11 +10,12 @@ import { type RemoteAccessProps, sessionRoles, vpnGroups } from '../remote-acces
 import { AccessStack } from '../stacks/access-stack';
 import { BackupAuditStack } from '../stacks/backup-audit-stack';
 import { BackupStack } from '../stacks/backup-stack';
+import type { BaselineStack } from '../stacks/baseline-stack';
 import { DataStack } from '../stacks/data-stack';
 import { DomainStack } from '../stacks/domain-stack';
-import { NetworkStack } from '../stacks/network-stack';
+import { NetworkStack, type NetworkStackProps } from '../stacks/network-stack';
+import { RecoveryDataStack } from '../stacks/recovery-data-stack';
 import { RecoveryStack } from '../stacks/recovery-stack';
-import type { BaselineStack } from '../stacks/baseline-stack';
 import type { PlacementProps } from '../stacks/estate-stack';
 import { DEFAULT_SERVICE_PORT, ServiceStack } from '../stacks/service-stack';
 import { SupportStack } from '../stacks/support-stack';
@@ -29,6 +31,12 @@ export interface EnvironmentStageProps extends AccountStageProps {
   readonly kind: EnvironmentKind;
   /** IPv4 range of its network. */
   readonly cidr: string;
+  /**
+   * IPv4 range of its network in the recovery region.
+   *
+   * @default - it has none
+   */
+  readonly recoveryCidr?: string;
   /** IPv4 range of the administrators' access network. */
   readonly accessCidr: string;
   /** IPv4 range of administrators on the VPN. */
@@ -47,7 +55,18 @@ export interface EnvironmentStageProps extends AccountStageProps {
   readonly backupAccount: string;
 }
 
-/** One environment: an account of its own with a network, stores and a service of its own. */
+/** Where a network of the environment stands. */
+interface NetworkPlace extends Pick<NetworkStackProps, 'cidr' | 'accessCidr' | 'availabilityZones'> {
+  readonly baseline: BaselineStack;
+}
+
+/** What a second region has before the first. */
+interface StandbyBase {
+  readonly baseline: BaselineStack;
+  readonly recovery: RecoveryStack;
+}
+
+/** One environment: an account of its own with a network, stores and a service of its own, and a second region if its tier has one. */
 export class EnvironmentStage extends AccountStage {
   /** The network. */
   public readonly network: NetworkStack;
@@ -58,32 +77,25 @@ export class EnvironmentStage extends AccountStage {
 
   constructor(scope: Construct, id: string, props: EnvironmentStageProps) {
     super(scope, id, props);
-    const { tier, regions } = props;
+    const { tier, regions, availabilityZones } = props;
     const placement = this.placement(regions.primary, tier.terminationProtection);
-    this.node.setContext(`availability-zones:account=${props.account}:region=${regions.primary}`, props.availabilityZones);
-
+    this.nameZones(regions.primary, availabilityZones);
+    this.nameZones(regions.recovery, zonesIn(regions.recovery, tier));
     const baseline = this.baseline('Baseline', placement);
     const domain = new DomainStack(this, 'Domain', { ...placement, hostName: props.hostName });
-    this.network = new NetworkStack(this, 'Network', {
-      ...placement,
-      tier,
-      cidr: props.cidr,
-      availabilityZones: props.availabilityZones,
-      organizationId: props.organization.id,
-      storePorts: [DataStack.DATABASE_PORT],
-      accessCidr: props.accessCidr,
-      egressDomains: props.service.egressDomains ?? [],
-      logsKey: baseline.logsKey,
-    });
+    this.network = this.networkIn('Network', regions.primary, props, { cidr: props.cidr, accessCidr: props.accessCidr, availabilityZones, baseline });
+    const standby = tier.standbyRegion ? this.standbyBase(props) : undefined;
     this.data = new DataStack(this, 'Data', {
       ...placement,
       tier,
       network: this.network.network,
       keyUsers: [...this.keyUsers('Service', 'Backup'), ...this.dataPeople(props.kind)],
+      deployers: this.keyUsers(),
       backupAccount: tier.backupsCopied ? props.backupAccount : undefined,
       logsKey: baseline.logsKey,
       logBucket: baseline.logBucket,
-      replica: tier.replicated ? this.recovery(props).replica : undefined,
+      onCall: baseline.onCall,
+      replica: standby?.recovery.replica,
     });
     this.service = new ServiceStack(this, 'Service', {
       ...placement,
@@ -97,11 +109,32 @@ export class EnvironmentStage extends AccountStage {
       logsKey: baseline.logsKey,
       logBucket: baseline.logBucket,
       onCall: baseline.onCall,
+      failover: standby && { part: FailoverPart.PRIMARY, switchHealthCheckId: standby.recovery.failoverSwitch.healthCheckId },
     });
+    if (standby) {
+      this.standby(props, domain, standby);
+    }
     this.backups(props, placement, baseline);
     this.administrators(props, placement, baseline, domain);
     this.people(placement, props.kind, baseline, { dataBucketArns: [this.data.content.bucketArn], auditLogGroups: [`${this.stageName}-Access-*`] });
     this.support(props, placement, baseline);
+  }
+
+  private nameZones(region: string, zones: string[]): void {
+    this.node.setContext(`availability-zones:account=${this.accountProps.account}:region=${region}`, zones);
+  }
+
+  private networkIn(id: string, region: string, props: EnvironmentStageProps, place: NetworkPlace): NetworkStack {
+    const { baseline, ...ranges } = place;
+    return new NetworkStack(this, id, {
+      ...this.placement(region, props.tier.terminationProtection),
+      tier: props.tier,
+      ...ranges,
+      organizationId: props.organization.id,
+      storePorts: [DataStack.DATABASE_PORT],
+      egressDomains: props.service.egressDomains ?? [],
+      logsKey: baseline.logsKey,
+    });
   }
 
   private backups(props: EnvironmentStageProps, placement: PlacementProps, baseline: BaselineStack): void {
@@ -192,9 +225,51 @@ export class EnvironmentStage extends AccountStage {
     });
   }
 
-  private recovery(props: EnvironmentStageProps): RecoveryStack {
+  private standbyBase(props: EnvironmentStageProps): StandbyBase {
     const placement = this.placement(props.regions.recovery, props.tier.terminationProtection);
     const baseline = this.baseline('RecoveryBaseline', placement);
-    return new RecoveryStack(this, 'Recovery', { ...placement, tier: props.tier, keyUsers: this.keyUsers('Data'), logBucket: baseline.logBucket });
+    const recovery = new RecoveryStack(this, 'Recovery', {
+      ...placement,
+      tier: props.tier,
+      hostName: props.hostName,
+      keyUsers: this.keyUsers('Data', 'RecoveryData', 'RecoveryService'),
+      logBucket: baseline.logBucket,
+      onCall: baseline.onCall,
+    });
+    return { baseline, recovery };
   }
+
+  /** Network, database and service of the second region, at the size at which the first idles: they take over at once, and grow by load. */
+  private standby(props: EnvironmentStageProps, domain: DomainStack, { baseline, recovery }: StandbyBase): void {
+    const { tier, regions } = props;
+    const region = regions.recovery;
+    const placement = this.placement(region, tier.terminationProtection);
+    const { network } = this.networkIn('RecoveryNetwork', region, props, { cidr: props.recoveryCidr!, availabilityZones: zonesIn(region, tier), baseline });
+    const { logsKey, logBucket, onCall } = baseline;
+    const { database } = new RecoveryDataStack(this, 'RecoveryData', { ...placement, tier, network, primary: this.data, recovery, logsKey, onCall });
+    new ServiceStack(this, 'RecoveryService', {
+      ...placement,
+      tier,
+      service: { ...props.service, image: imageIn(props.service.image, regions.primary, region) },
+      hostName: props.hostName,
+      zone: domain.zone,
+      network,
+      database,
+      content: recovery.content,
+      logsKey,
+      logBucket,
+      onCall,
+      failover: { part: FailoverPart.STANDBY },
+    });
+  }
+}
+
+/** Zones of the recovery region that a tier stands in. */
+function zonesIn(region: string, tier: Tier): string[] {
+  return ['a', 'b', 'c'].slice(0, tier.zones).map((zone) => `${region}${zone}`);
+}
+
+/** The copy of an image in another region, if it lies in a registry that has regions. */
+function imageIn(image: string, from: string, to: string): string {
+  return image.replace(`.dkr.ecr.${from}.`, `.dkr.ecr.${to}.`);
 }

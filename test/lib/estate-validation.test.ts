@@ -42,6 +42,9 @@ describe('each of these is refused, with the field, the value and the mend', () 
     ['environments.test.cidr', '10.20.0.1/16', 'without host bits'],
     ['environments.test.cidr', '8.8.0.0/16', 'private addresses'],
     ['environments.test.cidr', 'ten', 'CIDR notation'],
+    ['environments.production.recoveryCidr', '10.40.16.0/20', 'overlaps environments.production.cidr'],
+    ['environments.production.recoveryCidr', '10.60.0.0/24', 'too small'],
+    ['environments.test.recoveryCidr', '10.61.0.0/16', 'No second test stands by'],
     ['regions.primary', 'us-east-1', 'European Economic Area'],
     ['regions.recovery', 'eu-west-2', 'London and Zurich are not'],
     ['regions.backup', 'eu-central-2', 'London and Zurich are not'],
@@ -58,7 +61,7 @@ describe('each of these is refused, with the field, the value and the mend', () 
     ['regions.availabilityZones', ['eu-central-1a', 'eu-central-1b'], 'Production needs 3 different zones'],
     ['regions.availabilityZones', ['eu-central-1a', 'eu-central-1a', 'eu-central-1b'], 'Production needs 3 different zones'],
     ['administratorRanges', [], 'at least one range'],
-    ['domain', '', 'Write a domain name'],
+    ['domain', '', 'without one nobody is led to the recovery region'],
     ['domain', 'acme', 'Write a domain name'],
     ['domain', '-acme.example', 'Write a domain name'],
     ['domain', 'acme..example', 'Write a domain name'],
@@ -76,6 +79,11 @@ describe('each of these is refused, with the field, the value and the mend', () 
     const problems = problemsOf({ [path]: value });
     expect(problems.map((problem) => problem.path)).toContain(path);
     expect(problems.find((problem) => problem.path === path)).toEqual({ path, value: JSON.stringify(value), mend: expect.stringContaining(mend) });
+  });
+
+  test('production without a range in the recovery region', () => {
+    expect(problemsOf({ 'environments.production.recoveryCidr': undefined }))
+      .toEqual([{ path: 'environments.production.recoveryCidr', value: 'nothing', mend: expect.stringContaining('A second production stands by in eu-west-1 (control AVA4)') }]);
   });
 
   test.each([

@@ -81,16 +81,29 @@ describe('the reference estate', () => {
     expect([...new Set(unprotected)]).toEqual(['Development', 'Test']);
   });
 
-  test('has acceptance mirror production: the same network, edge and service', () => {
+  test('has acceptance mirror production: the same network, edge and service, less what leads users from region to region', () => {
     const typesOf = (stage: string, stack: string) => {
       const found = stacksOf(app).find((candidate) => candidate.node.path === `${stage}/${stack}`)!;
       return Object.entries(Template.fromStack(found).toJSON().Resources as Record<string, { Type: string }>)
+        .filter(([id]) => !/^Address(Endpoint|Health|Region|Unwell)/.test(id))
         // The ids of rules between two security groups are made by CDK from the groups' paths, and so name the stage.
         .map(([id, { Type }]) => (Type.startsWith('AWS::EC2::SecurityGroup') ? Type : `${id} ${Type}`)).sort();
     };
     for (const stack of ['Network', 'Service', 'Domain']) {
       expect([stack, ...typesOf('Acceptance', stack)]).toEqual([stack, ...typesOf('Production', stack)]);
     }
+  });
+
+  test('has the recovery region mirror production: the same network, edge, service and number of members', () => {
+    const countOf = (stack: string) => {
+      const types = Object.values(Template.fromStack(stacksOf(app).find(({ node }) => node.path === `Production/${stack}`)!).toJSON().Resources as Record<string, { Type: string }>).map(({ Type }) => Type);
+      return Object.fromEntries([...new Set(types)].sort().map((type) => [type, types.filter((each) => each === type).length]));
+    };
+    // Administrators come through the primary region: their way in and back is not made here.
+    expect(countOf('RecoveryNetwork')).toEqual({ ...countOf('Network'), 'AWS::EC2::NetworkAclEntry': countOf('Network')['AWS::EC2::NetworkAclEntry'] - 2 });
+    // The primary region's own health is counted together with the switch.
+    expect(countOf('RecoveryService')).toEqual({ ...countOf('Service'), 'AWS::Route53::HealthCheck': 1 });
+    expect(countOf('RecoveryData')['AWS::RDS::DBInstance']).toBe(countOf('Data')['AWS::RDS::DBInstance']);
   });
 
   test('keeps development cheap: two zones, one NAT gateway, no network firewall', () => {

@@ -9,7 +9,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
-  ContainerService, type ContainerServiceProps, ImageRepository, type ImageRepositoryProps, PullThroughCache, RegistryScanning, ServerFleet,
+  ContainerService, type ContainerServiceProps, ImageReplication, type ImageReplicationProps, ImageRepository, type ImageRepositoryProps, PullThroughCache, RegistryScanning, ServerFleet,
   type ServerFleetProps, UpstreamRegistry,
 } from '../../../constructs/service';
 import { holdsSecret, isSecretName, scriptHoldsSecret } from '../../../constructs/service/secret-like';
@@ -466,5 +466,26 @@ test('RegistryScanning scans every image continuously', () => {
   Template.fromStack(stack).hasResourceProperties('AWS::ECR::RegistryScanningConfiguration', {
     ScanType: 'ENHANCED',
     Rules: [{ ScanFrequency: 'CONTINUOUS_SCAN', RepositoryFilters: [{ Filter: '*', FilterType: 'WILDCARD' }] }],
+  });
+});
+
+describe('ImageReplication', () => {
+  const replication = (props?: Partial<ImageReplicationProps>) => {
+    const stack = new Stack(new App(), 'Images', { env: ENV });
+    new ImageReplication(stack, 'Replication', { repositoryNames: ['acme/portal'], regions: ['eu-west-1'], ...props });
+    return Template.fromStack(stack);
+  };
+
+  test('copies the named repositories to the same account in the other region', () => {
+    replication().hasResourceProperties('AWS::ECR::ReplicationConfiguration', { ReplicationConfiguration: { Rules: [{
+      Destinations: [{ Region: 'eu-west-1', RegistryId: '111122223333' }],
+      RepositoryFilters: [{ Filter: 'acme/portal', FilterType: 'PREFIX_MATCH' }],
+    }] } });
+  });
+
+  test('refuses regions outside the European Economic Area and the own one, and copies of nothing: all at once', () => {
+    const build = () => replication({ repositoryNames: [], regions: ['eu-west-2', 'eu-central-1'] });
+    expect(build).toThrow(/repositoryNames[\s\S]*regions\[0\]: got "eu-west-2"[\s\S]*regions\[1\]: got "eu-central-1". Images are there already/);
+    expect(() => replication({ regions: [] })).toThrow(/regions: got \[\]. Name at least one region/);
   });
 });

@@ -1,0 +1,2 @@
+export * from './failover-address';
+export * from './failover-switch';
