@@ -172,7 +172,25 @@ function grantsIn(stage: string, { account, content }: Place, region: string): A
   ]);
 }
 
+const ZONED = (zones: readonly number[]) => zones.flatMap((zone) => ['AnswersIn', 'Port8443Out'].map((entry) => `Bastion/Application${zone}${entry}/Resource`)
+  .concat(['AnswersIn', 'Port5433Out'].map((entry) => `Bastion/Data${zone}${entry}/Resource`)));
+const FENCE = [
+  ...ZONED([1, 2]), 'Bastion/Resource', 'Endpoints/Resource', 'Vpn/Resource',
+  ...['HttpsAnswersIn', 'HttpsOut', 'RestOfWorkloadIn', 'RestOfWorkloadOut', 'SshAnswersOut', 'SshIn'].map((entry) => `Bastion/${entry}/Resource`),
+  ...['Endpoints/AnswersOut', 'Endpoints/HttpsIn', 'Vpn/AnswersIn', 'Vpn/SshOut'].map((entry) => `${entry}/Resource`),
+];
+
 const BASTIONS: readonly Acceptance[] = [
+  {
+    findings: ['AwsSolutions::AwsSolutions-VPC3'],
+    resources: [
+      ...FENCE.flatMap((entry) => inEach(ENVIRONMENTS, `Access/Network/Acls/${entry}`)),
+      ...ZONED([3]).flatMap((entry) => inEach(FULL_SIZE, `Access/Network/Acls/${entry}`)),
+      ...['Access1AnswersOut', 'Access1Port5433In'].flatMap((entry) => inEach(ENVIRONMENTS, `Network/Network/DataTierFence/Resource/${entry}/Resource`)),
+    ],
+    reason: 'The rule prefers security groups alone; the access network and the data tier are fenced by both, as control ACC8 asks.',
+    ...OWNER,
+  },
   {
     findings: [wildcard('*')],
     resources: inEach(ENVIRONMENTS, 'Access/RemoteAccess/ConnectHandler/Policy/Resource'),

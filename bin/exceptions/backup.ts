@@ -12,7 +12,14 @@ const LONG = { owner: 'platform', until: '2027-11-30' };
 const rehearsed = (...paths: string[]): string[] => COPIED.flatMap((name) => paths.map((path) => `Backup/${name}Rehearsal/${path}`));
 
 /** What backups accept. */
-export const backupExceptions = (estate: EstateProps): Acceptance[] => [...planExceptions(estate), ...settings(), ...audits(estate), ...rehearsals(estate)];
+export const backupExceptions = (estate: EstateProps): Acceptance[] => [...planExceptions(estate), ...settings(), ...audits(estate), ...rehearsals(estate), REPORTS];
+
+const REPORTS: Acceptance = {
+  findings: ['Dtap::Dtap-StoreBackedUp'],
+  resources: inEach(AUDITED, 'Audit/Reports/Resource'),
+  reason: 'Reports repeat what AWS Backup and AWS Config have on record, and are made anew from there; the bucket keeps every version.',
+  ...LONG,
+};
 
 const planExceptions = ({ environments, regions }: EstateProps): Acceptance[] => Object.values(EnvironmentKind).map((kind) => {
   const here = (service: string, ...resources: string[]) => resources.map((resource) => wildcard(`arn:aws:${service}:${regions.primary}:${environments[kind].account}:${resource}`));

@@ -47,6 +47,8 @@ export interface AccessStackProps extends PlacementProps {
   readonly service: ContainerService;
   /** Port of the service. */
   readonly servicePort: number;
+  /** ARN pattern of the role that makes the backups. */
+  readonly planRole: string;
   /** Bucket of the access logs. */
   readonly logBucket: s3.IBucket;
   /** How long records are kept. */
@@ -61,7 +63,7 @@ export class AccessStack extends EstateStack {
 
   constructor(scope: Construct, id: string, props: AccessStackProps) {
     super(scope, id, props, `Administrators' access to ${props.owner}`);
-    this.key = new DomainKey(this, 'AccessKey', { domain: 'access', alias: keyAlias(props, 'access') });
+    this.key = new DomainKey(this, 'AccessKey', { domain: 'access', alias: keyAlias(props, 'access'), usedBy: [props.planRole], usedThrough: ['s3'] });
     this.key.allowLogGroups();
     this.key.allowAutoScaling();
     const network = this.network(props);
