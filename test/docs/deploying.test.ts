@@ -447,6 +447,21 @@ describe('the cost of an environment', () => {
     expect(cost('Public IPv4 address', resource('AWS::EC2::EIP'), balancer('internet-facing'), balancer('internal'))).toBeCloseTo(4 * 730 * 0.005);
   });
 
+  test('counts each network of a client VPN, and the servers that groups keep, with their volumes', () => {
+    const association = resource('AWS::EC2::ClientVpnTargetNetworkAssociation');
+    const template = resource('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { BlockDeviceMappings: [{ Ebs: { VolumeSize: 20 } }, { Ebs: { VolumeSize: 5 } }] } });
+    const access = [resource('AWS::EC2::ClientVpnEndpoint'), association, association, template, resource('AWS::AutoScaling::AutoScalingGroup', { MinSize: '1', MaxSize: '3' })];
+    expect(cost('Client VPN association', ...access)).toBeCloseTo(2 * 730 * 0.1);
+    expect(cost('Server (t4g.small)', ...access)).toBeCloseTo(730 * 0.0192);
+    expect(cost('GB of a volume (gp3)', ...access)).toBeCloseTo(25 * 0.0952);
+  });
+
+  test('is for the servers and volumes that the launch templates ask for', () => {
+    const launched = stacks.flatMap(({ template: { Resources = {} } }) => Object.values(Resources)).filter(({ Type }) => Type === 'AWS::EC2::LaunchTemplate')
+      .map(({ Properties }) => Properties!.LaunchTemplateData as { InstanceType: string; Monitoring: { Enabled: boolean }; BlockDeviceMappings: { Ebs: { VolumeType: string } }[] });
+    expect(new Set(launched.map(({ InstanceType, Monitoring, BlockDeviceMappings }) => `${InstanceType} ${Monitoring.Enabled} ${BlockDeviceMappings.map(({ Ebs }) => Ebs.VolumeType).join()}`))).toEqual(new Set(['t4g.small true gp3']));
+  });
+
   test('is for the processor that the tasks ask for', () => {
     const tasks = stacks.flatMap(({ template: { Resources = {} } }) => Object.values(Resources)).filter(({ Type }) => Type === 'AWS::ECS::TaskDefinition');
     expect(new Set(tasks.map(({ Properties }) => (Properties!.RuntimePlatform as { CpuArchitecture: string }).CpuArchitecture))).toEqual(new Set(['ARM64']));
