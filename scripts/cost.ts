@@ -43,12 +43,23 @@ const running = (property: 'Cpu' | 'Memory') => (resources: readonly TemplateRes
 const auroraCapacity = (resources: readonly TemplateResource[]) => counted('AWS::RDS::DBInstance')(resources)
   * sum(ofType(resources, 'AWS::RDS::DBCluster').map(({ ServerlessV2ScalingConfiguration }) => Number((ServerlessV2ScalingConfiguration as { MinCapacity: number }).MinCapacity)));
 
+/** Servers that Auto Scaling groups keep at least. */
+const servers = (resources: readonly TemplateResource[]) => sum(ofType(resources, 'AWS::AutoScaling::AutoScalingGroup').map(({ MinSize }) => Number(MinSize)));
+
+/** Gigabytes of the volumes of one server from each launch template. */
+const volumes = (resources: readonly TemplateResource[]) => sum(ofType(resources, 'AWS::EC2::LaunchTemplate').flatMap(({ LaunchTemplateData }) =>
+  (LaunchTemplateData as { BlockDeviceMappings: { Ebs: { VolumeSize: number } }[] }).BlockDeviceMappings.map(({ Ebs }) => Ebs.VolumeSize)));
+
 /** List prices of eu-central-1; where each was read, and on what day, is said in docs/cost.md. */
 export const PRICES: readonly Price[] = [
   { item: 'Network Firewall endpoint', usd: 0.395, per: 'hour', source: 'https://aws.amazon.com/network-firewall/pricing/', quantity: firewallEndpoints },
   // An hour of a firewall endpoint takes the price off an hour of a NAT gateway, one for one.
   { item: 'NAT gateway without a firewall', usd: 0.052, per: 'hour', source: 'https://aws.amazon.com/vpc/pricing/', quantity: (all) => Math.max(0, counted('AWS::EC2::NatGateway')(all) - firewallEndpoints(all)) },
   { item: 'Interface endpoint in a zone', usd: 0.012, per: 'hour', source: 'https://aws.amazon.com/privatelink/pricing/', quantity: interfaces },
+  { item: 'Client VPN association', usd: 0.1, per: 'hour', source: 'https://aws.amazon.com/vpn/pricing/', quantity: counted('AWS::EC2::ClientVpnTargetNetworkAssociation') },
+  { item: 'Server (t4g.small)', usd: 0.0192, per: 'hour', source: 'https://aws.amazon.com/ec2/pricing/on-demand/', quantity: servers },
+  { item: 'Detailed monitoring of a server', usd: 2.1, per: 'month', source: 'https://aws.amazon.com/cloudwatch/pricing/', quantity: servers },
+  { item: 'GB of a volume (gp3)', usd: 0.0952, per: 'month', source: 'https://aws.amazon.com/ebs/pricing/', quantity: volumes },
   { item: 'Aurora capacity unit', usd: 0.14, per: 'hour', source: 'https://aws.amazon.com/rds/aurora/pricing/', quantity: auroraCapacity },
   { item: 'Fargate processor (ARM)', usd: 0.03725, per: 'hour', source: 'https://aws.amazon.com/fargate/pricing/', quantity: running('Cpu') },
   { item: 'Fargate GB of memory (ARM)', usd: 0.00409, per: 'hour', source: 'https://aws.amazon.com/fargate/pricing/', quantity: running('Memory') },
@@ -58,6 +69,7 @@ export const PRICES: readonly Price[] = [
   { item: 'Web ACL rule or group', usd: 1, per: 'month', source: 'https://aws.amazon.com/waf/pricing/', quantity: (all) => sum(ofType(all, 'AWS::WAFv2::WebACL').map(({ Rules }) => lengthOf(Rules))) },
   { item: 'Customer-managed key', usd: 1, per: 'month', source: 'https://aws.amazon.com/kms/pricing/', quantity: counted('AWS::KMS::Key') },
   { item: 'Secret', usd: 0.4, per: 'month', source: 'https://aws.amazon.com/secrets-manager/pricing/', quantity: (all) => ofType(all, 'AWS::RDS::DBCluster').filter(({ ManageMasterUserPassword }) => ManageMasterUserPassword === true).length },
+  { item: 'Role watched for unused access', usd: 0.2, per: 'month', source: 'https://aws.amazon.com/iam/access-analyzer/pricing/', quantity: counted('AWS::IAM::Role') },
   { item: 'Hosted zone', usd: 0.5, per: 'month', source: 'https://aws.amazon.com/route53/pricing/', quantity: counted('AWS::Route53::HostedZone') },
   { item: 'Alarm', usd: 0.1, per: 'month', source: 'https://aws.amazon.com/cloudwatch/pricing/', quantity: counted('AWS::CloudWatch::Alarm') },
 ];

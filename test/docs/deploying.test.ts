@@ -35,13 +35,14 @@ interface Statement {
   readonly Effect: string;
   readonly Action?: string | string[];
   readonly NotAction?: string[];
-  readonly Resource: unknown;
+  readonly Resource?: unknown;
+  readonly NotResource?: unknown;
   readonly Condition?: Record<string, Record<string, unknown>>;
 }
 
 interface PolicyTemplate {
   readonly Parameters: Record<string, { readonly Default?: string; readonly AllowedValues?: string[] }>;
-  readonly Resources: Record<string, { readonly Properties: { readonly PolicyDocument: { readonly Statement: (Statement | { 'Fn::If': [string, Statement, unknown] })[] } } }>;
+  readonly Resources: Record<string, { readonly Properties: { readonly PolicyDocument: { readonly Statement: unknown[] } } }>;
 }
 
 /** A CloudFormation template with its short functions written out. */
@@ -54,15 +55,24 @@ function policyTemplate(path: string): PolicyTemplate {
   return parse(textOf(path), { customTags: short }) as PolicyTemplate;
 }
 
+/** A value with its `Fn::If` decided, where one condition of the template holds or none does. What is `AWS::NoValue` goes. */
+function decided(value: unknown, holds?: string): unknown {
+  if (Array.isArray(value)) {
+    return value.map((each) => decided(each, holds)).filter((each) => (each as { Ref?: string }).Ref !== 'AWS::NoValue');
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  if ('Fn::If' in value) {
+    const [condition, then, otherwise] = value['Fn::If'] as [string, unknown, unknown];
+    return decided(condition === holds ? then : otherwise, holds);
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, decided(each, holds)]));
+}
+
 /** Statements of each policy of a template, where a condition of it holds or none does. */
 function policiesOf(template: PolicyTemplate, holds?: string): Statement[][] {
-  return Object.values(template.Resources).map((policy) => policy.Properties.PolicyDocument.Statement.flatMap((statement) => {
-    if (!('Fn::If' in statement)) {
-      return [statement];
-    }
-    const [condition, then] = statement['Fn::If'];
-    return condition === holds ? [then] : [];
-  }));
+  return Object.values(template.Resources).map((policy) => decided(policy.Properties.PolicyDocument.Statement, holds) as Statement[]);
 }
 
 /** Statements of all policies of a template together. */
@@ -86,16 +96,22 @@ const NEEDED: Record<string, string> = {
   'AWS::AccessAnalyzer::Analyzer': 'access-analyzer:CreateAnalyzer',
   'AWS::ApplicationAutoScaling::ScalableTarget': 'application-autoscaling:RegisterScalableTarget',
   'AWS::ApplicationAutoScaling::ScalingPolicy': 'application-autoscaling:PutScalingPolicy',
+  'AWS::AutoScaling::AutoScalingGroup': 'autoscaling:CreateAutoScalingGroup',
   'AWS::Backup::BackupPlan': 'backup:CreateBackupPlan',
   'AWS::Backup::BackupSelection': 'backup:CreateBackupSelection',
   'AWS::Backup::BackupVault': 'backup:CreateBackupVault',
   'AWS::Backup::LogicallyAirGappedBackupVault': 'backup:CreateLogicallyAirGappedBackupVault',
   'AWS::CertificateManager::Certificate': 'acm:RequestCertificate',
   'AWS::CloudWatch::Alarm': 'cloudwatch:PutMetricAlarm',
+  'AWS::DynamoDB::Table': 'dynamodb:CreateTable',
+  'AWS::EC2::ClientVpnAuthorizationRule': 'ec2:AuthorizeClientVpnIngress',
+  'AWS::EC2::ClientVpnEndpoint': 'ec2:CreateClientVpnEndpoint',
+  'AWS::EC2::ClientVpnTargetNetworkAssociation': 'ec2:AssociateClientVpnTargetNetwork',
   'AWS::EC2::EIP': 'ec2:AllocateAddress',
   'AWS::EC2::FlowLog': 'ec2:CreateFlowLogs',
   'AWS::EC2::GatewayRouteTableAssociation': 'ec2:AssociateRouteTable',
   'AWS::EC2::InternetGateway': 'ec2:CreateInternetGateway',
+  'AWS::EC2::LaunchTemplate': 'ec2:CreateLaunchTemplate',
   'AWS::EC2::NatGateway': 'ec2:CreateNatGateway',
   'AWS::EC2::NetworkAcl': 'ec2:CreateNetworkAcl',
   'AWS::EC2::NetworkAclEntry': 'ec2:CreateNetworkAclEntry',
@@ -114,6 +130,7 @@ const NEEDED: Record<string, string> = {
   'AWS::EC2::VPCEncryptionControl': 'ec2:CreateVpcEncryptionControl',
   'AWS::EC2::VPCEndpoint': 'ec2:CreateVpcEndpoint',
   'AWS::EC2::VPCGatewayAttachment': 'ec2:AttachInternetGateway',
+  'AWS::EC2::VPCPeeringConnection': 'ec2:CreateVpcPeeringConnection',
   'AWS::ECR::PullThroughCacheRule': 'ecr:CreatePullThroughCacheRule',
   'AWS::ECR::RegistryScanningConfiguration': 'ecr:PutRegistryScanningConfiguration',
   'AWS::ECR::Repository': 'ecr:CreateRepository',
@@ -126,12 +143,16 @@ const NEEDED: Record<string, string> = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': 'elasticloadbalancing:CreateLoadBalancer',
   'AWS::ElasticLoadBalancingV2::TargetGroup': 'elasticloadbalancing:CreateTargetGroup',
   'AWS::Events::Rule': 'events:PutRule',
+  'AWS::IAM::Group': 'iam:CreateGroup',
+  'AWS::IAM::InstanceProfile': 'iam:CreateInstanceProfile',
   'AWS::IAM::ManagedPolicy': 'iam:CreatePolicy',
   'AWS::IAM::Role': 'iam:CreateRole',
+  'AWS::IAM::SAMLProvider': 'iam:CreateSAMLProvider',
   'AWS::KMS::Alias': 'kms:CreateAlias',
   'AWS::KMS::Key': 'kms:CreateKey',
   'AWS::Lambda::Function': 'lambda:CreateFunction',
   'AWS::Logs::LogGroup': 'logs:CreateLogGroup',
+  'AWS::Logs::LogStream': 'logs:CreateLogStream',
   'AWS::Logs::ResourcePolicy': 'logs:PutResourcePolicy',
   'AWS::NetworkFirewall::Firewall': 'network-firewall:CreateFirewall',
   'AWS::NetworkFirewall::FirewallPolicy': 'network-firewall:CreateFirewallPolicy',
@@ -151,6 +172,15 @@ const NEEDED: Record<string, string> = {
   'AWS::SNS::Subscription': 'sns:Subscribe',
   'AWS::SNS::Topic': 'sns:CreateTopic',
   'AWS::SNS::TopicPolicy': 'sns:SetTopicAttributes',
+  'AWS::SQS::Queue': 'sqs:CreateQueue',
+  'AWS::SQS::QueuePolicy': 'sqs:SetQueueAttributes',
+  'AWS::SSM::Association': 'ssm:CreateAssociation',
+  'AWS::SSM::Document': 'ssm:CreateDocument',
+  'AWS::SSO::Assignment': 'sso:CreateAccountAssignment',
+  'AWS::SSO::PermissionSet': 'sso:CreatePermissionSet',
+  'AWS::Scheduler::Schedule': 'scheduler:CreateSchedule',
+  'AWS::Scheduler::ScheduleGroup': 'scheduler:CreateScheduleGroup',
+  'AWS::StepFunctions::StateMachine': 'states:CreateStateMachine',
   'AWS::WAFv2::LoggingConfiguration': 'wafv2:PutLoggingConfiguration',
   'AWS::WAFv2::WebACL': 'wafv2:CreateWebACL',
   'AWS::WAFv2::WebACLAssociation': 'wafv2:AssociateWebACL',
@@ -174,35 +204,103 @@ describe('the execution policy', () => {
   });
 
   test.each([
-    'iam:CreateUser', 'iam:CreateAccessKey', 'iam:AttachUserPolicy', 'iam:DeleteRolePermissionsBoundary', 'iam:CreateSAMLProvider', 'sts:AssumeRole',
-    'secretsmanager:GetSecretValue', 'kms:Encrypt', 'kms:DisableKey', 's3:PutObject', 's3:DeleteObject', 'rds:ModifyDBSnapshotAttribute', 'rds:ModifyDBClusterSnapshotAttribute', 'rds:RestoreDBClusterFromSnapshot',
-    'rds:DeleteDBClusterAutomatedBackup', 'ec2:ModifySnapshotAttribute', 'ec2:RunInstances', 'ec2:CreateVpcPeeringConnection', 'ecs:ExecuteCommand', 'ecs:RunTask', 'lambda:AddPermission', 'lambda:CreateFunctionUrlConfig',
-    'logs:GetLogEvents', 'ssm:StartSession', 'ssm:GetParameter', 'organizations:CreatePolicy', 'guardduty:DeleteDetector', 'cloudtrail:StopLogging',
+    'iam:CreateUser', 'iam:CreateAccessKey', 'iam:UpdateAccessKey', 'iam:AttachUserPolicy', 'iam:AddUserToGroup', 'iam:CreateGroup', 'iam:DeleteRolePermissionsBoundary', 'sts:AssumeRole',
+    'secretsmanager:GetSecretValue', 'kms:DisableKey', 's3:PutObject', 's3:DeleteObject', 'rds:ModifyDBSnapshotAttribute', 'rds:ModifyDBClusterSnapshotAttribute', 'rds:RestoreDBClusterFromSnapshot',
+    'rds:DeleteDBClusterAutomatedBackup', 'ec2:ModifySnapshotAttribute', 'ec2:ModifyVpcPeeringConnectionOptions', 'ec2:ExportClientVpnClientConfiguration', 'ecs:ExecuteCommand', 'ecs:RunTask',
+    'lambda:AddPermission', 'lambda:CreateFunctionUrlConfig', 'logs:GetLogEvents', 'logs:PutLogEvents', 'ssm:StartSession', 'ssm:SendCommand', 'ssm:StartAutomationExecution', 'ssm:GetParameter',
+    'states:StartExecution', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Scan', 'sqs:ReceiveMessage', 'sqs:SendMessage', 'ec2-instance-connect:SendSSHPublicKey',
+    'sso:CreateAccountAssignment', 'sso:CreatePermissionSet', 'organizations:CreatePolicy', 'guardduty:DeleteDetector', 'cloudtrail:StopLogging',
   ])('does not grant %s', (action) => {
     expect(namesAction(ordinary, 'Allow', action)).toEqual([]);
   });
 
-  test('changes and hands on only the roles and policies of the stage, and makes none without the boundary', () => {
-    const identity = ordinary.filter((statement) => actionsOf(statement).some((action) => /^iam:/.test(action) && !/^iam:(Get|List)/.test(action)));
-    for (const { Sid, Resource } of identity) {
-      expect([Sid, JSON.stringify(Resource)]).toEqual([Sid, expect.stringMatching(Sid === 'ServiceLinkedRoles' ? /role\/aws-service-role\/\*/ : /^(?!.*role\/\*).*\$\{Stage\}-\*/)]);
-    }
-    const [create] = namesAction(ordinary, 'Allow', 'iam:CreateRole');
-    expect(create.Condition).toEqual({ StringEquals: { 'iam:PermissionsBoundary': { 'Fn::Sub': expect.stringContaining('policy/${BoundaryName}') } } });
-    const [pass] = namesAction(ordinary, 'Allow', 'iam:PassRole');
-    const passed = stacks.flatMap(({ template: { Resources = {} } }) => Object.values(Resources).filter(({ Type }) => Type === 'AWS::IAM::Role')
-      .flatMap(({ Properties }) => (Properties!.AssumeRolePolicyDocument as { Statement: { Principal: { Service: string } }[] }).Statement.map(({ Principal }) => Principal.Service)));
-    expect([...new Set(passed)].sort()).toEqual(pass.Condition!.StringEquals['iam:PassedToService']);
+  const vpcsOfAccount = { 'Fn::Sub': 'arn:${AWS::Partition}:ec2:*:${AWS::AccountId}:vpc/*' };
+  test.each([
+    ['uses keys on behalf of a service alone', 'kms:Encrypt', { Null: { 'kms:ViaService': 'false' } }],
+    ['decrypts on behalf of a service alone', 'kms:Decrypt', { Null: { 'kms:ViaService': 'false' } }],
+    ['starts servers from launch templates of the account alone', 'ec2:RunInstances', { ArnLike: { 'ec2:LaunchTemplate': { 'Fn::Sub': 'arn:${AWS::Partition}:ec2:*:${AWS::AccountId}:launch-template/*' } } }],
+    ['joins networks of the account alone', 'ec2:CreateVpcPeeringConnection', { ArnLike: { 'ec2:AccepterVpc': vpcsOfAccount, 'ec2:RequesterVpc': vpcsOfAccount } }],
+    ['accepts networks of the account alone', 'ec2:AcceptVpcPeeringConnection', { ArnLike: { 'ec2:AccepterVpc': vpcsOfAccount, 'ec2:RequesterVpc': vpcsOfAccount } }],
+  ])('%s', (_, action, condition) => {
+    const granted = namesAction(ordinary, 'Allow', action);
+    const bound = granted.filter(({ Condition }) => Condition !== undefined);
+    expect(bound.map(({ Condition }) => Condition)).toEqual([condition]);
+    // What names no condition names the networks of the account.
+    expect(granted.filter((statement) => !bound.includes(statement)).map(({ Resource }) => Resource)).toEqual(action.includes('Vpc') ? [vpcsOfAccount] : []);
   });
 
-  test('knows the stages of the estate, and the names that their roles begin with', () => {
-    expect(template.Parameters.Stage.AllowedValues).toEqual([...new Set(stacks.map(({ stage }) => stage))]);
-    const named = stacks.flatMap(({ template: { Resources = {} } }) => Object.values(Resources)).filter(({ Properties }) => Properties?.RoleName ?? Properties?.ManagedPolicyName ?? Properties?.FunctionName);
-    expect(named).toEqual([]);
+  test("runs no document on servers but AWS's runbook of the password policy, and reads no parameter but AWS's images and the bootstrap's version", () => {
+    const resources = (action: string) => namesAction(ordinary, 'Allow', action).flatMap(({ Resource }) => [Resource].flat()).map((resource) => /[^:]*$/.exec((resource as { 'Fn::Sub': string })['Fn::Sub'])![0]);
+    expect(resources('ssm:CreateAssociation')).toEqual(['association/*', 'document/AWSConfigRemediation-SetIAMPasswordPolicy']);
+    expect(resources('ssm:GetParameters')).toEqual(['parameter/cdk-bootstrap/*', 'parameter/aws/service/ami-amazon-linux-latest/*']);
+  });
+
+  test('changes no identity of any name: those of the stage, those whose names accounts agree on, and those below /people/ and /grants/', () => {
+    const identity = ordinary.filter((statement) => actionsOf(statement).some((action) => /^iam:/.test(action) && !/^iam:(Get|List)/.test(action)));
+    const named = identity.flatMap(({ Resource }) => [Resource].flat()).map((resource) => /[^:]*$/.exec((resource as { 'Fn::Sub': string })['Fn::Sub'])![0]);
+    expect([...new Set(named)].sort()).toEqual([
+      'instance-profile/${Stage}-*', 'policy/${Stage}-*', 'policy/grants/*', 'policy/people/*', 'role/${Stage}-*', 'role/aws-service-role/*', 'role/bar-person*', 'role/bar-person-runbook', 'role/master-key-grant-door',
+      'role/people/*', 'role/stale-key-rotation', 'role/support-grant-door', 'saml-provider/*',
+    ]);
+  });
+
+  test('makes roles under the boundary alone, and those of people under one of theirs', () => {
+    const bound = (statements: Statement[]) => statements.map(({ Resource, Condition }) => [JSON.stringify(Resource).includes('role/people/*'), Condition]);
+    const boundary = [false, { StringEquals: { 'iam:PermissionsBoundary': { 'Fn::Sub': expect.stringContaining('policy/${BoundaryName}') } } }];
+    const people = [true, { ArnLike: { 'iam:PermissionsBoundary': { 'Fn::Sub': expect.stringContaining('policy/people/PersonBoundary-*') } } }];
+    for (const action of ['iam:CreateRole', 'iam:PutRolePermissionsBoundary', 'iam:AttachRolePolicy', 'iam:PutRolePolicy']) {
+      expect(bound(namesAction(ordinary, 'Allow', action))).toEqual([boundary, people]);
+      const [reserved, ...others] = namesAction(management, 'Allow', action).filter(({ Condition }) => Condition === undefined);
+      expect([others, JSON.stringify(reserved.Resource)]).toEqual([[], expect.stringMatching(/:role\/aws-reserved\/sso\.amazonaws\.com\/\*/)]);
+    }
+  });
+
+  test('makes groups in the identity account alone, below /people/, with the policies of people', () => {
+    const [groups] = namesAction(statementsOf(template, 'IsIdentityAccount'), 'Allow', 'iam:CreateGroup');
+    expect(groups.Resource).toEqual({ 'Fn::Sub': expect.stringMatching(/:group\/people\/\*$/) });
+    expect(groups.Condition).toEqual({ ArnLikeIfExists: { 'iam:PolicyARN': { 'Fn::Sub': expect.stringMatching(/:policy\/people\/\*$/) } } });
+  });
+
+  /** Whether statements name an action on a resource of an account, given as what follows the account in its ARN. */
+  const reaches = (statements: Statement[], action: string, stage: string, resource: string) => namesAction(statements, 'Allow', action).some(({ Resource }) => [Resource].flat().some((each) => {
+    const pattern = (each as { 'Fn::Sub'?: string })['Fn::Sub']?.replaceAll('${Stage}', stage).replace(/^.*\$\{AWS::AccountId\}:/, '') ?? '*';
+    return new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(resource);
+  }));
+
+  test('reaches every role, policy and function of the estate by its name', () => {
+    const kinds: Record<string, [string, string, string]> = {
+      'AWS::IAM::Role': ['iam:CreateRole', 'role', 'RoleName'],
+      'AWS::IAM::ManagedPolicy': ['iam:CreatePolicy', 'policy', 'ManagedPolicyName'],
+      'AWS::Lambda::Function': ['lambda:CreateFunction', 'function', 'FunctionName'],
+    };
+    const arnOf = (kind: string, path: string, name: string) => kind === 'function' ? `function:${name}` : `${kind}${path}${name}`;
+    const identities = stacks.flatMap(({ path, stage, template: { Resources = {} } }) => Object.values(Resources).filter(({ Type }) => Type in kinds).map(({ Type, Properties = {} }) => {
+      const [action, kind, name] = kinds[Type];
+      return { stage, action, resource: arnOf(kind, String(Properties.Path ?? '/'), String(Properties[name] ?? `${path.replace('/', '-')}-Id-1A2B3C`)) };
+    }));
+    expect(identities.length).toBeGreaterThan(200);
+    expect(identities.filter(({ stage, action, resource }) => !reaches(stage === 'Organization' ? management : ordinary, action, stage, resource))).toEqual([]);
+  });
+
+  test('hands roles to the services that they trust, and to no other', () => {
+    const roles = stacks.flatMap(({ stage, path, template: { Resources = {} } }) => Object.values(Resources).filter(({ Type }) => Type === 'AWS::IAM::Role').map(({ Properties = {} }) => ({
+      stage,
+      name: String(Properties.RoleName ?? `${path.replace('/', '-')}-Id-1A2B3C`),
+      services: (Properties.AssumeRolePolicyDocument as { Statement: { Principal: { Service?: string } }[] }).Statement.flatMap(({ Principal }) => Principal.Service ?? []),
+    }))).filter(({ services }) => services.length > 0);
+    const [pass, ...others] = namesAction(ordinary, 'Allow', 'iam:PassRole');
+    expect(others).toEqual([]);
+    expect(pass.Condition!.StringEquals['iam:PassedToService']).toEqual([...new Set(roles.flatMap(({ services }) => services))].sort());
+    expect(roles.filter(({ stage, name }) => !reaches(ordinary, 'iam:PassRole', stage, `role/${name}`))).toEqual([]);
+  });
+
+  test('knows the stages of the estate, and that of the identity account', () => {
+    const stages = [...new Set(stacks.map(({ stage }) => stage))];
+    expect([...template.Parameters.Stage.AllowedValues!].sort()).toEqual([...stages, 'Identity'].sort());
   });
 
   test('is no longer than a managed policy may be', () => {
-    const sizes = [...policiesOf(template, 'IsManagementAccount').map((policy) => sizeOf(policy, 'Organization')), ...policiesOf(template).map((policy) => sizeOf(policy, 'Development'))];
+    const sizes = [['IsManagementAccount', 'Organization'], ['IsIdentityAccount', 'Identity'], ['none', 'Development']].flatMap(([holds, stage]) => policiesOf(template, holds).map((policy) => sizeOf(policy, stage)));
     expect(sizes.filter((size) => size > 6144)).toEqual([]);
   });
 });
@@ -213,29 +311,48 @@ describe('the permissions boundary', () => {
   const management = statementsOf(template);
 
   test.each([
-    'iam:CreateUser', 'iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:CreateSAMLProvider', 'iam:DeleteRolePermissionsBoundary', 'organizations:LeaveOrganization', 'account:CloseAccount', 'account:EnableRegion',
+    'iam:CreateUser', 'iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:AddUserToGroup', 'iam:DeleteRolePermissionsBoundary', 'organizations:LeaveOrganization', 'account:CloseAccount', 'account:EnableRegion',
     'cloudtrail:StopLogging', 'guardduty:DeleteDetector', 'securityhub:DisassociateFromAdministratorAccount',
   ])('denies %s, without a condition', (action) => {
     expect(namesAction(management, 'Deny', action).filter(({ Condition, Resource }) => Condition === undefined && Resource === '*')).toHaveLength(1);
   });
 
-  test('denies a role without the boundary', () => {
+  test('denies a role without the boundary, and a role of people without one of theirs', () => {
+    const within = (pattern: string) => ({ 'Fn::Sub': expect.stringMatching(new RegExp(`:${pattern.replaceAll('*', '\\*')}$`)) });
     for (const action of ['iam:CreateRole', 'iam:PutRolePermissionsBoundary', 'iam:AttachRolePolicy', 'iam:PutRolePolicy']) {
-      const denials = namesAction(management, 'Deny', action).filter(({ Resource }) => Resource === '*');
-      expect(denials.map(({ Condition }) => Condition)).toEqual([{ StringNotEquals: { 'iam:PermissionsBoundary': { 'Fn::Sub': expect.stringContaining(':policy/${PolicyName}') } } }]);
+      const denials = (statements: Statement[]) => namesAction(statements, 'Deny', action).filter(({ Condition }) => JSON.stringify(Condition ?? '').includes('iam:PermissionsBoundary'));
+      const [estate, people, ...others] = denials(ordinary);
+      expect(others).toEqual([]);
+      expect(estate).toMatchObject({ NotResource: [within('role/people/*')], Condition: { StringNotEquals: { 'iam:PermissionsBoundary': { 'Fn::Sub': expect.stringContaining(':policy/${PolicyName}') } } } });
+      expect(people).toMatchObject({ Resource: within('role/people/*'), Condition: { ArnNotLike: { 'iam:PermissionsBoundary': within('policy/people/PersonBoundary-*') } } });
+      expect(denials(management)[0].NotResource).toEqual([within('role/people/*'), within('role/aws-reserved/sso.amazonaws.com/*')]);
     }
   });
 
+  test('lets only deployments and the runbook that bars change what people may do and where they sign in, and only what disables keys touch keys', () => {
+    const except = (action: string, resource: string) => namesAction(management, 'Deny', action).filter(({ Resource = '' }) => JSON.stringify(Resource).includes(resource))
+      .map(({ Condition }) => JSON.stringify(Condition?.ArnNotLike['aws:PrincipalArn'] ?? 'everybody').match(/role\/[\w*-]+/g));
+    for (const [action, resource] of [
+      ['iam:CreateSAMLProvider', ':saml-provider/*'], ['iam:UpdateSAMLProvider', ':saml-provider/*'], ['iam:CreatePolicyVersion', ':policy/people/*'], ['iam:DeletePolicy', ':policy/grants/*'], ['iam:UpdateAssumeRolePolicy', ':role/people/*'], ['iam:AttachGroupPolicy', ':group/*'], ['iam:PutRolePolicy', ':role/aws-reserved/*'],
+    ]) {
+      expect(except(action, resource)).toEqual([['role/bar-person-runbook', 'role/cdk-*-cfn-exec-role-*']]);
+    }
+    expect(except('iam:UpdateAccessKey', '"*"')).toEqual([['role/bar-person*', 'role/stale-key-rotation']]);
+  });
+
   test('denies touching or borrowing what guards the account', () => {
-    for (const action of ['iam:CreatePolicyVersion', 'iam:DeletePolicy', 'iam:SetDefaultPolicyVersion', 'iam:UpdateAssumeRolePolicy', 'iam:PassRole', 'sts:AssumeRole', 'iam:DeleteRole']) {
-      const [denial] = namesAction(management, 'Deny', action).filter(({ Resource }) => Resource !== '*');
-      expect(JSON.stringify(denial.Resource)).toMatch(/role\/cdk-\*.*policy\/\$\{PolicyName\}.*policy\/\$\{ExecutionPolicyName\}/);
+    for (const action of ['iam:CreatePolicyVersion', 'iam:DeletePolicy', 'iam:SetDefaultPolicyVersion', 'iam:UpdateAssumeRolePolicy', 'iam:PassRole', 'sts:AssumeRole', 'iam:DeleteRole', 'iam:UpdateSAMLProvider']) {
+      const guarded = (statements: Statement[]) => namesAction(statements, 'Deny', action).filter(({ Condition }) => Condition === undefined).map(({ Resource }) => JSON.stringify(Resource).match(/(?<=:)(role|policy|saml-provider)\/[^"]+/g));
+      expect(guarded(management)).toEqual([['role/cdk-*', 'role/OrganizationAccountAccessRole', 'policy/${PolicyName}', 'policy/${ExecutionPolicyName}*']]);
+      expect(guarded(ordinary)).toEqual([['role/cdk-*', 'role/OrganizationAccountAccessRole', 'role/aws-reserved/*', 'saml-provider/AWSSSO_*', 'policy/${PolicyName}', 'policy/${ExecutionPolicyName}*']]);
     }
   });
 
   test('denies every region but those of the account, all of them inside the EEA', () => {
     const [fence] = ordinary.filter(({ NotAction }) => NotAction);
     expect(fence).toMatchObject({ Effect: 'Deny', Resource: '*', Condition: { StringNotEquals: { 'aws:RequestedRegion': { Ref: 'Regions' } } } });
+    // IAM's sign-in to a database tells no region: denied with the others, no service would reach its database.
+    expect(fence.NotAction).toContain('rds-db:connect');
     expect(template.Parameters.Regions.AllowedValues).toEqual(Object.keys(EEA_REGIONS));
     const { primary, recovery, backup } = REFERENCE.regions;
     expect(template.Parameters.Regions.Default).toBe([primary, recovery, backup].join(','));
@@ -247,7 +364,7 @@ describe('the permissions boundary', () => {
   });
 
   test('is no longer than a managed policy may be', () => {
-    expect(sizeOf(ordinary, 'Development')).toBeLessThanOrEqual(6144);
+    expect([ordinary, management].map((statements) => sizeOf(statements, 'Development')).filter((size) => size > 6144)).toEqual([]);
   });
 });
 
@@ -280,7 +397,10 @@ describe('docs/deploying.md', () => {
     const execution = policyTemplate('bootstrap/execution-policy.yaml').Parameters;
     expect([execution.BoundaryName.Default, boundary.ExecutionPolicyName.Default]).toEqual([boundary.PolicyName.Default, execution.PolicyName.Default]);
     expect(text).toContain(`--custom-permissions-boundary ${boundary.PolicyName.Default} `);
-    expect(text).toContain(`:policy/${execution.PolicyName.Default},arn:aws:iam::$account:policy/${execution.PolicyName.Default}-operations" `);
+    expect(text).toContain(`policies=arn:aws:iam::$account:policy/${execution.PolicyName.Default}\n`);
+    expect(text).toContain('--cloudformation-execution-policies $policies,$policies-operations,$policies-access ');
+    const names = Object.values(policyTemplate('bootstrap/execution-policy.yaml').Resources).map(({ Properties }) => (Properties as unknown as { ManagedPolicyName: { 'Ref'?: string; 'Fn::Sub'?: string } }).ManagedPolicyName);
+    expect(names.map((name) => name['Fn::Sub'] ?? '${PolicyName}')).toEqual(['${PolicyName}', '${PolicyName}-operations', '${PolicyName}-access']);
     expect(text).toContain(`permissionsBoundary: '${boundary.PolicyName.Default}'`);
   });
 });
@@ -325,6 +445,21 @@ describe('the cost of an environment', () => {
   test('counts public addresses of NAT gateways and of load balancers that face the Internet', () => {
     const balancer = (Scheme: string) => resource('AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme, Subnets: ['a', 'b', 'c'] });
     expect(cost('Public IPv4 address', resource('AWS::EC2::EIP'), balancer('internet-facing'), balancer('internal'))).toBeCloseTo(4 * 730 * 0.005);
+  });
+
+  test('counts each network of a client VPN, and the servers that groups keep, with their volumes', () => {
+    const association = resource('AWS::EC2::ClientVpnTargetNetworkAssociation');
+    const template = resource('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { BlockDeviceMappings: [{ Ebs: { VolumeSize: 20 } }, { Ebs: { VolumeSize: 5 } }] } });
+    const access = [resource('AWS::EC2::ClientVpnEndpoint'), association, association, template, resource('AWS::AutoScaling::AutoScalingGroup', { MinSize: '1', MaxSize: '3' })];
+    expect(cost('Client VPN association', ...access)).toBeCloseTo(2 * 730 * 0.1);
+    expect(cost('Server (t4g.small)', ...access)).toBeCloseTo(730 * 0.0192);
+    expect(cost('GB of a volume (gp3)', ...access)).toBeCloseTo(25 * 0.0952);
+  });
+
+  test('is for the servers and volumes that the launch templates ask for', () => {
+    const launched = stacks.flatMap(({ template: { Resources = {} } }) => Object.values(Resources)).filter(({ Type }) => Type === 'AWS::EC2::LaunchTemplate')
+      .map(({ Properties }) => Properties!.LaunchTemplateData as { InstanceType: string; Monitoring: { Enabled: boolean }; BlockDeviceMappings: { Ebs: { VolumeType: string } }[] });
+    expect(new Set(launched.map(({ InstanceType, Monitoring, BlockDeviceMappings }) => `${InstanceType} ${Monitoring.Enabled} ${BlockDeviceMappings.map(({ Ebs }) => Ebs.VolumeType).join()}`))).toEqual(new Set(['t4g.small true gp3']));
   });
 
   test('is for the processor that the tasks ask for', () => {
