@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from moto.core.responses import ActionResult
-from moto.rds.models import GlobalCluster, RDSBackend, rds_backends
+from moto.rds.models import DBCluster, GlobalCluster, RDSBackend, rds_backends
 from moto.rds.responses import RDSResponse
 
 from .store import ApiError, add
@@ -23,6 +23,18 @@ def of_account(backend: RDSBackend, identifier: str) -> GlobalCluster:
     return found
 
 
+def source_of(backend: RDSBackend, arn: str | None, engine: str | None) -> DBCluster | None:
+    """The cluster that a global one is made of, in whichever region it stands; moto looks in us-east-1 alone."""
+    if not arn:
+        return None
+    if engine:
+        raise ApiError("InvalidParameterCombination", "The engine of a global cluster made of a cluster is that of the cluster.")
+    found = rds_backends[backend.account_id][arn.split(":")[3]].clusters.get(arn.split(":")[-1])
+    if found is None:
+        raise ApiError("DBClusterNotFoundFault", f"DBCluster {arn} not found.")
+    return found
+
+
 def remove_from_global_cluster(backend: RDSBackend, global_cluster_identifier: str, db_cluster_identifier: str) -> GlobalCluster | None:
     """moto compares the cluster with a copy of it, and finds none."""
     found = everywhere(backend).get(global_cluster_identifier)
@@ -36,8 +48,16 @@ class Additions(RDSResponse):
     """The operations; `install` copies them onto moto's own class."""
 
     def create_global_cluster(self) -> ActionResult:
+        source = source_of(self.backend, self.params.pop("SourceDBClusterIdentifier", None), self.params.get("Engine"))
+        if source:
+            self.params.update(Engine=source.engine, EngineVersion=source.engine_version, StorageEncrypted=source.storage_encrypted)
         answer = plain_create(self)
-        answer.result["GlobalCluster"].tags = self.params.get("Tags") or []  # type: ignore[index]
+        cluster: GlobalCluster = answer.result["GlobalCluster"]  # type: ignore[index,assignment]
+        cluster.tags = self.params.get("Tags") or []
+        if source:
+            source.global_cluster_identifier = cluster.global_cluster_arn
+            source.is_writer = True
+            cluster.members.append(source)
         return answer
 
     def describe_global_clusters(self) -> ActionResult:
