@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { CfnAssociation } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { automationTrust } from './automation-trust';
+import { automationTrust } from '../shared/automation-trust';
 
 /** Whom an `AccountPasswordPolicy` tells that it could not be set. */
 export interface AccountPasswordPolicyProps {

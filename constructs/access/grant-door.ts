@@ -2,7 +2,7 @@ import { Aws, Stack } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnDocument } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { automationTrust } from './automation-trust';
+import { automationTrust } from '../shared/automation-trust';
 import { GrantDoor, GrantNames } from './grant-names';
 
 /** What a person writes when opening a door: the name of a parameter, what it is, and what it looks like. */
