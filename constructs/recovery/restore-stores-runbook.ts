@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { Problems } from '../shared/problems';
@@ -15,6 +16,9 @@ import { api, assertIs, script, waitFor } from './runbook-steps';
 export interface RestoreStoresRunbookProps extends RunbookProps {
   /** Name of the vault of this account and region. */
   readonly vaultName: string;
+
+  /** Key of the vault. Its policy must let the role of AWS Backup use it through Backup, RDS and S3. */
+  readonly vaultKey: IKey;
 
   /** Where the restored database stands. */
   readonly database: RestoredDatabaseProps;
@@ -53,7 +57,7 @@ export class RestoreStoresRunbook extends Construct {
     checkRestored(problems, props.database);
     problems.throwIfAny();
     const { vaultName, database, bucket } = props;
-    this.restoreRole = restoreRole(this, database, bucket);
+    this.restoreRole = restoreRole(this, database, bucket, props.vaultKey);
     const role = this.restoreRole.roleArn;
     const job = (name: string) => ({ RestoreJobId: `{{ ${name} }}` });
     this.role = runbook(this, props, {
