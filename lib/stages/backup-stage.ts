@@ -1,7 +1,10 @@
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { PersonRole } from '../../constructs/access';
+import { RunbookNames } from '../../constructs/shared';
 import type { BackupsProps } from '../backups';
 import { SharedAccountKind } from '../environment';
+import { ReturnStack } from '../stacks/return-stack';
 import { VaultStack } from '../stacks/vault-stack';
 import { AccountStage, type AccountStageProps } from './account-stage';
 
@@ -28,14 +31,21 @@ export class BackupStage extends AccountStage {
     const placement = this.placement(props.regions.backup, true);
     const baseline = this.baseline('Baseline', placement);
     this.people(placement, SharedAccountKind.BACKUP, baseline, { restoreRoleArns: [this.roleOf('Restore')] });
-    props.environments.forEach(({ name, account }) => new VaultStack(this, `${name.charAt(0).toUpperCase()}${name.slice(1)}Vault`, {
-      ...placement,
+    const { onCall, logsKey } = baseline;
+    const officer = this.person(PersonRole.PRIVACY_OFFICER);
+    const environments = props.environments.map(({ name, account }) => ({ name, account, region: props.regions.primary, key: this.vaults(name, account, props, onCall).key }));
+    new ReturnStack(this, 'Runbooks', { ...placement, environments, restorers: [officer], logsKey, onCall });
+  }
+
+  private vaults(name: string, account: string, props: BackupStageProps, onCall: sns.ITopic): VaultStack {
+    return new VaultStack(this, `${name.charAt(0).toUpperCase()}${name.slice(1)}Vault`, {
+      ...this.placement(props.regions.backup, true),
       backups: props.backups,
       environment: name,
       environmentAccount: account,
       organizationId: props.organization.id,
-      restorers: [this.person(PersonRole.PRIVACY_OFFICER)],
-      onCall: baseline.onCall,
-    }));
+      restorers: [this.person(PersonRole.PRIVACY_OFFICER), this.runbookRole(`${RunbookNames.RETURN_BACKUPS}-${name}`), this.roleOf('Runbooks')],
+      onCall,
+    });
   }
 }
