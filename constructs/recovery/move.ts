@@ -64,7 +64,9 @@ export function moveStatements(scope: Construct, { from, to, globalCluster }: Mo
     allow('MoveDatabase', ['rds:FailoverGlobalCluster', 'rds:SwitchoverGlobalCluster'], moving),
     allow('LookAtService', ['ecs:DescribeServices'], services),
     allow('SizeService', ['ecs:UpdateService'], services),
-    allow('SizeLeast', ['application-autoscaling:RegisterScalableTarget'], [from, to].map(({ region }) => arn('application-autoscaling', region, 'scalable-target/*'))),
+    allow('SizeLeast', ['application-autoscaling:RegisterScalableTarget'], [arn('application-autoscaling', Stack.of(scope).region, 'scalable-target/*')], {
+      StringEquals: { 'application-autoscaling:service-namespace': 'ecs', 'application-autoscaling:scalable-dimension': 'ecs:service:DesiredCount' },
+    }),
     allow('SendCustomers', ['cloudwatch:PutMetricData'], ['*'], { StringEquals: { 'cloudwatch:namespace': FailoverSwitch.METRIC_NAMESPACE } }),
   ];
 }

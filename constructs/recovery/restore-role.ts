@@ -28,7 +28,7 @@ export function restoreRole(scope: Construct, database: RestoredDatabaseProps, b
     statements: [
       allow('LookAtDatabases', ['rds:DescribeDBClusterSnapshots', 'rds:DescribeDBClusters', 'rds:ListTagsForResource'], [rds('*')]),
       allow('RestoreDatabase', ['rds:AddTagsToResource', 'rds:RestoreDBClusterFromSnapshot'], [
-        rds(`cluster:${RESTORED}`), rds('cluster-snapshot:awsbackup:*'), rds(`subgrp:${database.subnetGroupName}`), rds(`cluster-pg:${database.parameterGroupName}`), rds('og:*'),
+        rds(`cluster:${RESTORED}`), rds('cluster-snapshot:awsbackup:*'), rds(`subgrp:${database.subnetGroupName}`), rds(`cluster-pg:${database.parameterGroupName}`), rds('og:default*'),
       ]),
       allow('LookAtBucket', ['s3:GetBucketLocation', 's3:GetBucketOwnershipControls', 's3:GetBucketVersioning', 's3:ListBucket', 's3:ListBucketVersions'], [bucket.bucketArn]),
       allow('RestoreFiles', [
