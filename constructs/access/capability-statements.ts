@@ -75,7 +75,7 @@ const DATA: Partial<Record<Capability, Writer>> = {
     allow('RestoreWithItsRole', ['iam:PassRole'], [...restoreRoleArns], { StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' } }),
     ...RunbookNames.startStatements('Return', [`${RunbookNames.RETURN_BACKUPS}-*`]),
   ],
-  [Capability.RESTORE_CUSTOMER]: () => RunbookNames.startStatements('Restore', [RunbookNames.RESTORE_CUSTOMER, RunbookNames.RESTORE_STORES]),
+  [Capability.RESTORE_CUSTOMER]: () => RunbookNames.startStatements('Restore', [RunbookNames.RESTORES]),
 };
 
 const CHANGING: Partial<Record<Capability, Writer>> = {
@@ -88,7 +88,7 @@ const CHANGING: Partial<Record<Capability, Writer>> = {
       allow('FailDatabaseOver', ['rds:FailoverDBCluster', 'rds:RebootDBInstance'], [arn('rds', 'cluster:*'), arn('rds', 'db:*')]),
     ];
   },
-  [Capability.FAIL_OVER]: () => RunbookNames.startStatements('Move', [RunbookNames.FAIL_OVER, RunbookNames.FAIL_BACK]),
+  [Capability.FAIL_OVER]: () => RunbookNames.startStatements('Move', [RunbookNames.MOVES]),
   [Capability.ADMINISTER_KEYS]: ({ account }) => [
     allow('AdministerKeys', actions.KEY_ADMINISTRATION, [`arn:aws:kms:*:${account}:key/*`]),
     allow('ListKeys', actions.KEY_LISTS, EVERYTHING),

@@ -7,10 +7,14 @@ export class RunbookNames {
   public static readonly FAIL_OVER = 'FailOver';
   /** Runbook that moves it back. */
   public static readonly FAIL_BACK = 'FailBack';
+  /** Both of them, in a pattern: policies of people are short of room. */
+  public static readonly MOVES = 'Fail*';
   /** Runbook that gets back what belongs to one customer, beside what is there. */
   public static readonly RESTORE_CUSTOMER = 'RestoreCustomer';
   /** Runbook that makes an environment's stores anew out of backups in its own vault. */
   public static readonly RESTORE_STORES = 'RestoreStores';
+  /** Both of them, in a pattern. */
+  public static readonly RESTORES = 'Restore*';
   /** Runbook that sends an environment's backups back out of the backup account. One for each environment: its name follows a hyphen. */
   public static readonly RETURN_BACKUPS = 'ReturnBackups';
 

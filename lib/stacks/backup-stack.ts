@@ -91,7 +91,7 @@ export class BackupStack extends EstateStack {
    * account's, to take back what comes from there. Restores use it through RDS and S3, too.
    */
   private vaultKey(props: BackupStackProps): DomainKey {
-    const key = new DomainKey(this, 'VaultKey', { domain: 'backup', alias: keyAlias(props, 'backup'), usedBy: [props.planRole, ...props.restoreRoles], usedThrough: ['backup', 'rds', 's3'] });
+    const key = new DomainKey(this, 'VaultKey', { domain: 'backup', alias: keyAlias(props, 'backup'), usedBy: [props.planRole, ...props.restoreRoles], usedThrough: props.copies ? ['backup', 'rds', 's3'] : ['backup'] });
     if (props.copies) {
       key.allowBackupCopies(props.backupAccount);
       key.allowBackupVaults();
