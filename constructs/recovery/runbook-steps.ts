@@ -18,7 +18,7 @@ interface StepOptions {
   readonly isEnd?: boolean;
 }
 
-function step(name: string, action: string, inputs: object, { timeoutSeconds = 60, maxAttempts = 1, goOn = false, isEnd }: StepOptions, outputs?: object[]): Step {
+function step(name: string, action: string, inputs: object, { timeoutSeconds = 25, maxAttempts = 1, goOn = false, isEnd }: StepOptions, outputs?: object[]): Step {
   return { name, action, timeoutSeconds, maxAttempts, onFailure: goOn ? 'Continue' : 'Abort', isCritical: true, inputs, ...(outputs && { outputs }), ...(isEnd && { isEnd }) };
 }
 

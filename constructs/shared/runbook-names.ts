@@ -35,9 +35,9 @@ export class RunbookNames {
     const ssm = (resource: string): string => `arn:${Aws.PARTITION}:ssm:*:${Aws.ACCOUNT_ID}:${resource}`;
     return [
       new PolicyStatement({ sid: `${sid}Start`, actions: ['ssm:StartAutomationExecution'], resources: runbooks.map((name) => ssm(`automation-definition/${name}:*`)) }),
-      new PolicyStatement({ sid: 'FollowRunbooks', actions: ['ssm:GetAutomationExecution', 'ssm:StopAutomationExecution'], resources: [ssm('automation-execution/*')] }),
+      new PolicyStatement({ sid: 'FollowRuns', actions: ['ssm:GetAutomationExecution', 'ssm:StopAutomationExecution'], resources: [ssm('automation-execution/*')] }),
       new PolicyStatement({
-        sid: `${sid}AsTheRunbook`,
+        sid: `${sid}Pass`,
         actions: ['iam:PassRole'],
         resources: runbooks.map((name) => `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${RunbookNames.roleOf(name)}`),
         conditions: { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },

@@ -43,9 +43,9 @@ export function problemsOf(document: any): string[] {
 /** Longest that each action may take, in seconds, and the inputs that it needs. */
 const ACTIONS: Record<string, { longest: number; inputs: string[] }> = {
   'aws:executeScript': { longest: 600, inputs: ['Handler', 'Runtime', 'Script'] },
-  'aws:executeAwsApi': { longest: 60, inputs: ['Api', 'Service'] },
+  'aws:executeAwsApi': { longest: 25, inputs: ['Api', 'Service'] },
   'aws:waitForAwsResourceProperty': { longest: 86_400, inputs: ['Api', 'DesiredValues', 'PropertySelector', 'Service'] },
-  'aws:assertAwsResourceProperty': { longest: 60, inputs: ['Api', 'DesiredValues', 'PropertySelector', 'Service'] },
+  'aws:assertAwsResourceProperty': { longest: 25, inputs: ['Api', 'DesiredValues', 'PropertySelector', 'Service'] },
 };
 
 function stepProblems(step: any, names: string[], found: string[]): string[] {
