@@ -57,6 +57,14 @@ export interface EnvironmentProps {
    * @default - `www.<domain>` for production, `<environment>.<domain>` for the others
    */
   readonly hostName?: string;
+
+  /**
+   * Whether the environment is broken on purpose each quarter, in working hours: a task, a member of the database, a zone. Only
+   * where there are three zones, which is in acceptance and production.
+   *
+   * @default - acceptance alone is
+   */
+  readonly gameDays?: boolean;
 }
 
 /** The four environments. */

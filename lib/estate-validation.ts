@@ -46,6 +46,7 @@ export function validateEstate(props: EstateProps): void {
   validateService(props, problems);
   validateBackups(props, problems);
   validateRemoteAccess(props, problems);
+  validateGameDays(props, problems);
   validateExceptions(props.exceptions ?? [], problems);
   const boundary = props.permissionsBoundary;
   problems.require(boundary === undefined || /^[\w+=,.@-]{1,128}$/.test(boundary), 'permissionsBoundary', boundary, 'Write the name of a managed policy without its path and not its ARN, 1 to 128 letters, digits or any of +=,.@_-.');
@@ -186,6 +187,13 @@ function validateRemoteAccess({ remoteAccess, identity }: EstateProps, problems:
   }
   const shut = Object.values(EnvironmentKind).filter((kind) => vpnGroups(kind, remoteAccess, identity).length === 0);
   problems.require(shut.length === 0, 'remoteAccess.groups', groups ?? identity.identityCenter?.groups, `Nobody could come in to ${shut.join(', ')}: give a group to operator, database-administrator or break-glass.`);
+}
+
+function validateGameDays(props: EstateProps, problems: Problems): void {
+  environmentsOf(props).forEach(([kind, { gameDays }]) => {
+    const { zones, databaseMembers } = tierOf(kind);
+    problems.require(!gameDays || (zones > 2 && databaseMembers > 1), `environments.${kind}.gameDays`, gameDays, 'Nothing takes over there: game days are for acceptance and production. Leave it out.');
+  });
 }
 
 /** Host name under which an environment's service is reached. */

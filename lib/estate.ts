@@ -64,7 +64,7 @@ export class Estate {
   }
 
   private environment(app: App, kind: EnvironmentKind, props: EstateProps): EnvironmentStage {
-    const { account, cidr, recoveryCidr, accessCidr, vpnClientCidr } = props.environments[kind];
+    const { account, cidr, recoveryCidr, accessCidr, vpnClientCidr, gameDays } = props.environments[kind];
     const tier = tierOf(kind);
     return new EnvironmentStage(app, pascal(kind), {
       organization: props.organization,
@@ -78,6 +78,7 @@ export class Estate {
       accessCidr,
       vpnClientCidr,
       remoteAccess: props.remoteAccess,
+      gameDays,
       availabilityZones: zonesOf(props).slice(0, tier.zones),
       hostName: hostNameOf(kind, props.environments[kind], props.domain),
       service: props.service,

@@ -13,6 +13,8 @@ export const ACCOUNT_KINDS: readonly AccountKind[] = [DEVELOPMENT, TEST, ACCEPTA
 const ENVIRONMENTS: readonly AccountKind[] = [DEVELOPMENT, TEST, ACCEPTANCE, PRODUCTION];
 
 const LOOK = [Capability.READ_METRICS, Capability.READ_CONFIGURATION, Capability.READ_LOGS];
+const OPERATE = [...LOOK, Capability.OPERATE_SERVICE, Capability.OPEN_BASTION];
+const RESCUE = [...LOOK, Capability.OPERATE_SERVICE, Capability.OPEN_BASTION_TO_RESCUE];
 const DATABASE = [Capability.OPEN_BASTION_AS_DBA, Capability.CONNECT_DATABASE_AS_DBA];
 const AUDIT = [...LOOK, Capability.READ_AUDIT_LOGS, Capability.READ_FINDINGS, Capability.READ_IDENTITIES];
 const CUSTOMERS = [Capability.READ_METRICS, Capability.READ_AUDIT_LOGS, Capability.READ_CUSTOMER_DATA, Capability.FORWARD_TO_DATABASE];
@@ -34,7 +36,8 @@ const TABLE: Readonly<Record<PersonRole, Row>> = {
     [RELEASE]: LOOK,
   },
   [PersonRole.OPERATOR]: {
-    ...everywhere(ENVIRONMENTS, [...LOOK, Capability.OPERATE_SERVICE, Capability.OPEN_BASTION]),
+    ...everywhere(ENVIRONMENTS, OPERATE),
+    [PRODUCTION]: [...OPERATE, Capability.FAIL_OVER],
     [BACKUP]: [Capability.READ_METRICS, Capability.READ_CONFIGURATION],
     [RELEASE]: LOOK,
   },
@@ -44,8 +47,8 @@ const TABLE: Readonly<Record<PersonRole, Row>> = {
     [PRODUCTION]: [...AUDIT, Capability.APPROVE_MASTER_KEY],
   },
   [PersonRole.PRIVACY_OFFICER]: {
-    [ACCEPTANCE]: CUSTOMERS,
-    [PRODUCTION]: [...CUSTOMERS, Capability.APPROVE_GRANT],
+    [ACCEPTANCE]: [...CUSTOMERS, Capability.RESTORE_CUSTOMER],
+    [PRODUCTION]: [...CUSTOMERS, Capability.RESTORE_CUSTOMER, Capability.APPROVE_GRANT],
     [BACKUP]: [Capability.READ_METRICS, Capability.RESTORE_BACKUPS],
   },
   [PersonRole.KEY_CUSTODIAN]: {
@@ -57,7 +60,8 @@ const TABLE: Readonly<Record<PersonRole, Row>> = {
     [PRODUCTION]: [Capability.REQUEST_GRANT, Capability.REQUEST_MASTER_KEY],
   },
   [PersonRole.BREAK_GLASS]: {
-    ...everywhere(ENVIRONMENTS, [...LOOK, Capability.OPERATE_SERVICE, Capability.OPEN_BASTION_TO_RESCUE]),
+    ...everywhere(ENVIRONMENTS, RESCUE),
+    [PRODUCTION]: [...RESCUE, Capability.FAIL_OVER],
     ...everywhere([BACKUP, SECURITY], LOOK),
     [RELEASE]: [...LOOK, Capability.DEPLOY_BY_HAND],
     [MANAGEMENT]: [...LOOK, Capability.DEPLOY_BY_HAND, Capability.BAR_PEOPLE],

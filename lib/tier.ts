@@ -33,6 +33,8 @@ export interface Tier {
   readonly monthlyBackupDays?: number;
   /** Whether backups are copied to the backup account, and the vaults locked for good (controls BAK3, BAK7). */
   readonly backupsCopied: boolean;
+  /** Whether the environment is broken on purpose, by schedule, while alarms watch (control AVA6). */
+  readonly gameDays: boolean;
   /** Whether a second region stands by, with the data, the same network and the service (controls AVA4, AVA5). */
   readonly standbyRegion: boolean;
 }
@@ -50,6 +52,7 @@ const ACCEPTANCE: Tier = {
   terminationProtection: true,
   dailyBackupDays: 14,
   backupsCopied: true,
+  gameDays: true,
   standbyRegion: false,
 };
 
@@ -66,6 +69,7 @@ const DEVELOPMENT: Tier = {
   terminationProtection: false,
   dailyBackupDays: 7,
   backupsCopied: false,
+  gameDays: false,
   standbyRegion: false,
 };
 
@@ -80,6 +84,7 @@ const TIERS: Readonly<Record<EnvironmentKind, Tier>> = {
     earlierVersionsDays: 90,
     dailyBackupDays: 35,
     monthlyBackupDays: 366,
+    gameDays: false,
     standbyRegion: true,
   },
 };

@@ -8,6 +8,10 @@ const OWNER = { owner: 'platform', until: '2027-11-30' };
 const HERE = 'arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>';
 const RUNS = `${HERE}:automation-execution/*`;
 const runbooks = (...names: string[]) => names.map((name) => `${HERE}:automation-definition/${name}:*`);
+/** What starting and following runbooks of the recovery takes: they stand in more than one region. */
+const recovery = (name: string, role: string): string[] => [
+  ...[`automation-definition/${name}:*`, 'automation-execution/*'].map((one) => `arn:<AWS::Partition>:ssm:*:<AWS::AccountId>:${one}`), `arn:<AWS::Partition>:iam::<AWS::AccountId>:role/${role}`,
+];
 const grants = (access: string) => `arn:<AWS::Partition>:iam::<AWS::AccountId>:role/grants/${access}/*`;
 
 /** Where an account of a kind stands. */
@@ -47,8 +51,10 @@ const WILDCARDS: Readonly<Record<Capability, Wildcards>> = {
   [Capability.KEEP_DATABASE]: (place) => ['*', ...databases(place)],
   [Capability.ADMINISTER_KEYS]: ({ account }) => ['*', `arn:aws:kms:*:${account}:key/*`],
   [Capability.RESTORE_BACKUPS]: ({ account }) => [
-    '*', `arn:aws:backup:*:${account}:recovery-point:*`, `arn:aws:rds:*:${account}:cluster-snapshot:awsbackup:*`, `arn:aws:iam::${account}:role/Backup-Restore-*`,
+    '*', `arn:aws:backup:*:${account}:recovery-point:*`, `arn:aws:rds:*:${account}:cluster-snapshot:awsbackup:*`, `arn:aws:iam::${account}:role/Backup-Restore-*`, ...recovery('ReturnBackups-*', 'return-backups-*-runbook'),
   ],
+  [Capability.FAIL_OVER]: () => recovery('Fail*', 'fail*-runbook'),
+  [Capability.RESTORE_CUSTOMER]: () => recovery('Restore*', 'restore*-runbook'),
   [Capability.DEPLOY_BY_HAND]: () => ['deploy', 'file-publishing', 'lookup'].map((purpose) => `arn:aws:iam::*:role/cdk-*-${purpose}-role-*`),
   [Capability.ADMIT_PEOPLE]: ({ account }) => [`arn:aws:iam::${account}:user/people/*`, `arn:aws:iam::${account}:mfa/*`],
   [Capability.BAR_PEOPLE]: () => [...runbooks('BarPerson', 'UnbarPerson'), RUNS],

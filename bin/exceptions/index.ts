@@ -4,12 +4,13 @@ import { ESTATE } from '../config';
 import { accessExceptions } from './access';
 import { backupExceptions } from './backup';
 import { platformExceptions } from './platform';
+import { runbookExceptions } from './runbooks';
 import { recoveryExceptions } from './recovery';
 
 /** The findings that an estate of this shape accepts, each on one resource, with reason, owner and end. */
 export function exceptionsOf(estate: EstateProps): FindingException[] {
   const platform = platformExceptions(estate);
-  return [...platform, ...recoveryExceptions(estate, platform), ...backupExceptions(estate), ...accessExceptions(estate)].flatMap(({ findings, resources, ...why }) =>
+  return [...platform, ...recoveryExceptions(estate, platform), ...backupExceptions(estate), ...accessExceptions(estate), ...runbookExceptions(estate)].flatMap(({ findings, resources, ...why }) =>
     resources.flatMap((resource) => findings.map((finding) => ({ finding, resource, ...why }))));
 }
 

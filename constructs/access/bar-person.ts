@@ -6,10 +6,10 @@ import { CfnDocument } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { Problems } from '../shared/problems';
 import { automationTrust } from '../shared/automation-trust';
+import { sessionsOf } from '../shared/role-sessions';
 import { BarNames } from './bar-names';
 import { endingStatements } from './bar-person-access';
 import { ANNOUNCE_SCRIPT, DENY_SCRIPT, END_SCRIPT, LEAVE_SCRIPT } from './bar-scripts';
-import { sessionsOf } from './grant-steps';
 import { PersonArns } from './person-role';
 import { useThrough } from '../shared/use-through';
 

@@ -1,4 +1,5 @@
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { RunbookNames } from '../shared/runbook-names';
 import { BarNames } from './bar-names';
 import { BastionAccess } from './bastion-access';
 import { Capability } from './capability';
@@ -72,7 +73,9 @@ const DATA: Partial<Record<Capability, Writer>> = {
     allow('ReadBackups', actions.RESTORE_READS, EVERYTHING),
     allow('RestoreBackups', ['backup:StartRestoreJob'], [`arn:aws:backup:*:${account}:recovery-point:*`, `arn:aws:rds:*:${account}:cluster-snapshot:awsbackup:*`]),
     allow('RestoreWithItsRole', ['iam:PassRole'], [...restoreRoleArns], { StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' } }),
+    ...RunbookNames.startStatements('Return', [`${RunbookNames.RETURN_BACKUPS}-*`]),
   ],
+  [Capability.RESTORE_CUSTOMER]: () => RunbookNames.startStatements('Restore', [RunbookNames.RESTORES]),
 };
 
 const CHANGING: Partial<Record<Capability, Writer>> = {
@@ -85,6 +88,7 @@ const CHANGING: Partial<Record<Capability, Writer>> = {
       allow('FailDatabaseOver', ['rds:FailoverDBCluster', 'rds:RebootDBInstance'], [arn('rds', 'cluster:*'), arn('rds', 'db:*')]),
     ];
   },
+  [Capability.FAIL_OVER]: () => RunbookNames.startStatements('Move', [RunbookNames.MOVES]),
   [Capability.ADMINISTER_KEYS]: ({ account }) => [
     allow('AdministerKeys', actions.KEY_ADMINISTRATION, [`arn:aws:kms:*:${account}:key/*`]),
     allow('ListKeys', actions.KEY_LISTS, EVERYTHING),

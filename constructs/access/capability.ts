@@ -36,6 +36,10 @@ export enum Capability {
   ADMINISTER_KEYS = 'administer-keys',
   /** Backups, put back by a role that is named. */
   RESTORE_BACKUPS = 'restore-backups',
+  /** The runbooks that move the environment to its recovery region and back. */
+  FAIL_OVER = 'fail-over',
+  /** The runbooks that put back what belongs to one customer, or all stores. */
+  RESTORE_CUSTOMER = 'restore-customer',
   /** The deployment roles that trust the account, for the day on which the pipeline is gone. */
   DEPLOY_BY_HAND = 'deploy-by-hand',
   /** First passwords and lost second factors of the identity account's users. */

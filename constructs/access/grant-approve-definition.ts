@@ -1,5 +1,6 @@
 import { GrantNames } from './grant-names';
-import { CONDITION_FAILED, ID, iso, jsonata, judged, PERSON, refusals, REFUSED, RETRY, sdk, seconds, sessionsOf, tell, textOf, type GrantSettings } from './grant-steps';
+import { sessionsOf } from '../shared/role-sessions';
+import { CONDITION_FAILED, ID, iso, jsonata, judged, PERSON, refusals, REFUSED, RETRY, sdk, seconds, tell, textOf, type GrantSettings } from './grant-steps';
 
 /** What opening a grant needs to know besides. */
 export interface OpeningSettings extends GrantSettings {

@@ -1,4 +1,5 @@
-import { CONDITION_FAILED, ID, iso, jsonata, judged, PERSON, refusals, REFUSED, RETRY, sdk, sessionsOf, tell, textOf, type GrantSettings } from './grant-steps';
+import { sessionsOf } from '../shared/role-sessions';
+import { CONDITION_FAILED, ID, iso, jsonata, judged, PERSON, refusals, REFUSED, RETRY, sdk, tell, textOf, type GrantSettings } from './grant-steps';
 
 const GONE = ['Iam.NoSuchEntityException'];
 

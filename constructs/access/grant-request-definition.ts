@@ -1,5 +1,6 @@
 import { GrantDoor, GrantNames } from './grant-names';
-import { iso, jsonata, judged, PERSON, refusals, REFUSED, RETRY, seconds, sessionsOf, tell, textOf, type GrantSettings } from './grant-steps';
+import { sessionsOf } from '../shared/role-sessions';
+import { iso, jsonata, judged, PERSON, refusals, REFUSED, RETRY, seconds, tell, textOf, type GrantSettings } from './grant-steps';
 
 const MOMENT = '/^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$/';
 const DAY_SECONDS = 86400;

@@ -43,20 +43,6 @@ export const textOf = (name: string): string => jsonata(`$type($states.input.${n
 /** The person behind an ARN of an assumed role: the name of the session. Lower case, so that nobody is two people. */
 export const PERSON = "$lowercase($split($caller, '/')[-1])";
 
-/**
- * Matches ARNs of sessions (`arn:aws:sts::…:assumed-role/Name/session`) of the roles that ARN patterns stand for. A session's ARN
- * tells no path, so the last part of the pattern decides; a `*` before an Identity Center role's name stands for its path.
- */
-export function sessionsOf(rolePatterns: readonly string[]): string {
-  const literal = (text: string): string => text.replace(/[.+^${}()|[\]\\/]/g, '\\$&');
-  const alternatives = rolePatterns.map((pattern) => {
-    const [, account, role] = /^arn:[^:]+:iam::([^:]+):role\/(?:.*\/)?([^/]+)$/.exec(pattern) ?? ['', '', ''];
-    const name = literal(role.replace(/^\*(?=AWSReservedSSO_)/, '')).replaceAll('*', '[^\\/]*');
-    return `${account === '*' ? '[0-9]{12}' : account}:assumed-role\\/${name}`;
-  });
-  return `/^arn:[a-z-]+:sts::(${alternatives.join('|')})\\/[^\\/]{2,64}$/`;
-}
-
 /** A list of what is refused: pairs of what must hold and what is said if it does not. */
 export function refusals(rules: readonly (readonly [holds: string, says: string])[]): string {
   return jsonata(`[${rules.map(([holds, says]) => `$not(${holds}) ? '${says.replaceAll("'", '’')}'`).join(', ')}]`);

@@ -29,6 +29,8 @@ export interface BackupStackProps extends PlacementProps {
   readonly copies?: BackupCopies;
   /** ARNs of people's roles that restore in this account. */
   readonly restorers: string[];
+  /** ARN patterns of the roles that restore stores by a runbook, and of the role that AWS Backup does it with. */
+  readonly restoreRoles: string[];
   /** ARN pattern of the role that makes the backups. */
   readonly planRole: string;
   /** Key of the record of jobs. */
@@ -39,6 +41,9 @@ export interface BackupStackProps extends PlacementProps {
 
 /** The backups of an environment: a vault under a key of its own, the plans, and the alarms. */
 export class BackupStack extends EstateStack {
+  /** Key of the vault. */
+  public readonly key: kms.IKey;
+
   /** Name of the role that makes the backups of a stage: agreed ahead, since the organisation's policies name it. */
   public static roleNameOf(stage: string): string {
     return `${stage}-Backup-Plans`;
@@ -48,6 +53,7 @@ export class BackupStack extends EstateStack {
     super(scope, id, props, `Backups of ${props.owner}`);
     const { tier, copies, onCall } = props;
     const key = this.vaultKey(props);
+    this.key = key;
     const vault = new LockedBackupVault(this, 'Vault', {
       backupVaultName: AgreedNames.backupVault({ organization: props.organization, owner: props.owner, purpose: 'backup' }),
       key,
@@ -56,7 +62,11 @@ export class BackupStack extends EstateStack {
         maxRetention: Duration.days(props.backups.maxRetentionDays),
         coolingOff: copies && Duration.days(props.backups.coolingOffDays),
       },
-      access: { organizationId: props.organizationId, restorers: [...props.restorers, props.planRole] },
+      access: {
+        organizationId: props.organizationId,
+        copiedFrom: copies && [props.backupAccount],
+        restorers: [...props.restorers, ...props.restoreRoles, props.planRole],
+      },
     });
     new BackupOptIn(this, 'OptIn', { kinds: props.kinds, onCall });
     new BackupPlans(this, 'Plans', {
@@ -77,11 +87,15 @@ export class BackupStack extends EstateStack {
     new KeyWatch(this, 'KeyWatch', { key, onCall });
   }
 
-  /** The role of the plans uses it through AWS Backup; so does the backup account's service role, to copy. */
+  /**
+   * The role of the plans uses it through AWS Backup; so does the backup account's service role, to copy, and this
+   * account's, to take back what comes from there. Restores use it through RDS and S3, too.
+   */
   private vaultKey(props: BackupStackProps): DomainKey {
-    const key = new DomainKey(this, 'VaultKey', { domain: 'backup', alias: keyAlias(props, 'backup'), usedBy: [props.planRole], usedThrough: ['backup'] });
+    const key = new DomainKey(this, 'VaultKey', { domain: 'backup', alias: keyAlias(props, 'backup'), usedBy: [props.planRole, ...props.restoreRoles], usedThrough: props.copies ? ['backup', 'rds', 's3'] : ['backup'] });
     if (props.copies) {
       key.allowBackupCopies(props.backupAccount);
+      key.allowBackupVaults();
       key.denyLoss();
     }
     return key;

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib/core';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { AirGappedBackupVault, type BackupCopies, LockedBackupVault } from '../../constructs/backup';
@@ -27,6 +28,9 @@ export interface VaultStackProps extends PlacementProps {
 
 /** Where the backup account keeps an environment's backups: a locked vault and an air-gapped one, under a key of that environment's own. */
 export class VaultStack extends EstateStack {
+  /** Key of both vaults. */
+  public readonly key: kms.IKey;
+
   /** The vaults of an environment, by the names agreed ahead. */
   public static copiesOf(organization: string, environment: string, account: string, region: string): BackupCopies {
     const arn = (purpose: string) => AgreedNames.backupVaultArn({ organization, owner: environment, purpose }, account, region);
@@ -38,6 +42,9 @@ export class VaultStack extends EstateStack {
     const { backups, environment, organization } = props;
     const key = new DomainKey(this, 'VaultKey', { domain: 'backup', alias: keyAlias(props, `backup-${environment}`), usedBy: [...props.restorers, props.rehearsers], usedThrough: ['backup', 'rds', 's3'] });
     key.allowBackupVaults();
+    // AWS Backup of the environment's account reads what is sent back to it.
+    key.allowBackupCopies(props.environmentAccount);
+    this.key = key;
     key.denyLoss();
     const lock = { minRetention: Duration.days(backups.minRetentionDays), maxRetention: Duration.days(backups.maxRetentionDays) };
     const access = { organizationId: props.organizationId, copiedFrom: [props.environmentAccount], restorers: props.restorers, rehearsed: true };

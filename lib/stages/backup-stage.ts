@@ -4,8 +4,11 @@ import { BackupKind } from '../../constructs/backup';
 import type { BackupsProps, RestoreExpectations } from '../backups';
 import { SharedAccountKind } from '../environment';
 import { BackupAuditStack } from '../stacks/backup-audit-stack';
+import type { BaselineStack } from '../stacks/baseline-stack';
 import { BackupWatchStack } from '../stacks/backup-watch-stack';
 import { RehearsalStack } from '../stacks/rehearsal-stack';
+import { RunbookNames } from '../../constructs/shared';
+import { ReturnStack } from '../stacks/return-stack';
 import { VaultStack } from '../stacks/vault-stack';
 import { AccountStage, type AccountStageProps } from './account-stage';
 
@@ -43,23 +46,29 @@ export class BackupStage extends AccountStage {
     new BackupAuditStack(this, 'Audit', {
       ...placement, retentionDays: props.backups.minRetentionDays, restoredKinds: [BackupKind.DATABASE, BackupKind.OBJECTS], ownRoles: this.roleOf('Audit'), logBucket,
     });
-    props.environments.forEach(({ name, account }) => {
-      const pascal = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-      const rehearsers = this.roleOf(`${pascal}Rehearsal`);
-      const vault = new VaultStack(this, `${pascal}Vault`, {
-        ...placement,
-        backups: props.backups,
-        environment: name,
-        environmentAccount: account,
-        organizationId: props.organization.id,
-        restorers: [this.person(PersonRole.PRIVACY_OFFICER)],
-        rehearsers,
-        onCall,
-      });
-      const { lockedVaultArn, airGappedVaultArn } = VaultStack.copiesOf(props.organization.name, name, props.account, props.regions.backup);
-      new RehearsalStack(this, `${pascal}Rehearsal`, {
-        ...placement, environment: name, vaultArns: [lockedVaultArn, airGappedVaultArn!], expectations: props.backups.rehearsal ?? LEAST, ownRoles: rehearsers, logsKey, onCall,
-      }).addStackDependency(vault);
+    const environments = props.environments.map(({ name, account }) => ({ name, account, region: props.regions.primary, key: this.vaults(name, account, props, baseline).key }));
+    new ReturnStack(this, 'Runbooks', { ...placement, environments, restorers: [this.person(PersonRole.PRIVACY_OFFICER)], logsKey, onCall });
+  }
+
+  /** The vaults of an environment, and the rehearsal of their restoration. */
+  private vaults(name: string, account: string, props: BackupStageProps, { onCall, logsKey }: BaselineStack): VaultStack {
+    const placement = this.placement(props.regions.backup, true);
+    const pascal = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    const rehearsers = this.roleOf(`${pascal}Rehearsal`);
+    const vault = new VaultStack(this, `${pascal}Vault`, {
+      ...placement,
+      backups: props.backups,
+      environment: name,
+      environmentAccount: account,
+      organizationId: props.organization.id,
+      restorers: [this.person(PersonRole.PRIVACY_OFFICER), this.runbookRole(`${RunbookNames.RETURN_BACKUPS}-${name}`), this.roleOf('Runbooks')],
+      rehearsers,
+      onCall,
     });
+    const { lockedVaultArn, airGappedVaultArn } = VaultStack.copiesOf(props.organization.name, name, props.account, props.regions.backup);
+    new RehearsalStack(this, `${pascal}Rehearsal`, {
+      ...placement, environment: name, vaultArns: [lockedVaultArn, airGappedVaultArn!], expectations: props.backups.rehearsal ?? LEAST, ownRoles: rehearsers, logsKey, onCall,
+    }).addStackDependency(vault);
+    return vault;
   }
 }

@@ -1,8 +1,10 @@
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { Capability, GrantNames, PersonRole, SupportGrants } from '../../constructs/access';
 import { BackupKind, BackupMark } from '../../constructs/backup';
 import { FailoverPart } from '../../constructs/recovery';
+import { RunbookNames } from '../../constructs/shared';
 import type { BackupsProps } from '../backups';
 import type { EnvironmentKind, HostedServiceProps } from '../environment';
 import { rolesWith } from '../people';
@@ -13,10 +15,12 @@ import { BackupStack } from '../stacks/backup-stack';
 import type { BaselineStack } from '../stacks/baseline-stack';
 import { DataStack } from '../stacks/data-stack';
 import { DomainStack } from '../stacks/domain-stack';
+import { FailOverStack } from '../stacks/fail-over-stack';
 import { NetworkStack, type NetworkStackProps } from '../stacks/network-stack';
 import { RecoveryDataStack } from '../stacks/recovery-data-stack';
 import { RecoveryStack } from '../stacks/recovery-stack';
 import type { PlacementProps } from '../stacks/estate-stack';
+import { RunbooksStack } from '../stacks/runbooks-stack';
 import { DEFAULT_SERVICE_PORT, ServiceStack } from '../stacks/service-stack';
 import { SupportStack } from '../stacks/support-stack';
 import { VaultStack } from '../stacks/vault-stack';
@@ -43,6 +47,12 @@ export interface EnvironmentStageProps extends AccountStageProps {
   readonly vpnClientCidr: string;
   /** How administrators come in. */
   readonly remoteAccess: RemoteAccessProps;
+  /**
+   * Whether the environment is broken on purpose, by schedule.
+   *
+   * @default - as its tier says
+   */
+  readonly gameDays?: boolean;
   /** Availability zones, as many as the tier has. */
   readonly availabilityZones: string[];
   /** Host name under which its service is reached. */
@@ -89,7 +99,7 @@ export class EnvironmentStage extends AccountStage {
       ...placement,
       tier,
       network: this.network.network,
-      keyUsers: [...this.keyUsers('Service', 'Backup'), ...this.dataPeople(props.kind)],
+      keyUsers: [...this.keyUsers('Service', 'Backup'), ...this.dataPeople(props.kind), ...(tier.backupsCopied ? this.restoreRoles(RunbookNames.RESTORE_CUSTOMER) : [])],
       deployers: this.keyUsers(),
       backupAccount: tier.backupsCopied ? props.backupAccount : undefined,
       logsKey: baseline.logsKey,
@@ -114,7 +124,11 @@ export class EnvironmentStage extends AccountStage {
     if (standby) {
       this.standby(props, domain, standby);
     }
-    this.backups(props, placement, baseline);
+    const { key } = this.backups(props, placement, baseline);
+    if (tier.backupsCopied) {
+      this.restores(props, baseline, key);
+      this.audit(props, placement, baseline.logBucket);
+    }
     this.administrators(props, placement, baseline, domain);
     this.people(placement, props.kind, baseline, { dataBucketArns: [this.data.content.bucketArn], auditLogGroups: [`${this.stageName}-Access-*`] });
     this.support(props, placement, baseline);
@@ -137,10 +151,31 @@ export class EnvironmentStage extends AccountStage {
     });
   }
 
-  private backups(props: EnvironmentStageProps, placement: PlacementProps, baseline: BaselineStack): void {
+  /** What restores stores: the roles of the named runbooks, that of `RestoreStores`, and that of AWS Backup. */
+  private restoreRoles(...runbooks: string[]): string[] {
+    return [...[RunbookNames.RESTORE_STORES, ...runbooks].map((name) => this.runbookRole(name)), this.roleOf('Runbooks')];
+  }
+
+  private restores(props: EnvironmentStageProps, { logsKey, onCall }: BaselineStack, vaultKey: kms.IKey): void {
+    const { tier, regions } = props;
+    new RunbooksStack(this, 'Runbooks', {
+      ...this.placement(regions.primary, tier.terminationProtection),
+      tier,
+      data: this.data,
+      service: this.service,
+      network: this.network.network,
+      vaultKey,
+      restorers: [this.person(PersonRole.PRIVACY_OFFICER)],
+      gameDays: props.gameDays ?? tier.gameDays,
+      logsKey,
+      onCall,
+    });
+  }
+
+  private backups(props: EnvironmentStageProps, placement: PlacementProps, baseline: BaselineStack): BackupStack {
     const { tier, regions } = props;
     BackupMark.stores(this.data);
-    new BackupStack(this, 'Backup', {
+    return new BackupStack(this, 'Backup', {
       ...placement,
       tier,
       kinds: [BackupKind.DATABASE, BackupKind.OBJECTS, ...(this.hasSupport(props.kind) ? [BackupKind.TABLE] : [])],
@@ -149,13 +184,11 @@ export class EnvironmentStage extends AccountStage {
       backupAccount: props.backupAccount,
       copies: tier.backupsCopied ? VaultStack.copiesOf(props.organization.name, props.owner, props.backupAccount, regions.backup) : undefined,
       restorers: [this.person(PersonRole.PRIVACY_OFFICER)],
+      restoreRoles: tier.backupsCopied ? this.restoreRoles() : [],
       planRole: this.roleOf('Backup'),
       logsKey: baseline.logsKey,
       onCall: baseline.onCall,
     });
-    if (tier.backupsCopied) {
-      this.audit(props, placement, baseline.logBucket);
-    }
   }
 
   private administrators(props: EnvironmentStageProps, placement: PlacementProps, baseline: BaselineStack, domain: DomainStack): void {
@@ -248,7 +281,7 @@ export class EnvironmentStage extends AccountStage {
     const { network } = this.networkIn('RecoveryNetwork', region, props, { cidr: props.recoveryCidr!, availabilityZones: zonesIn(region, tier), baseline });
     const { logsKey, logBucket, onCall } = baseline;
     const { database } = new RecoveryDataStack(this, 'RecoveryData', { ...placement, tier, network, primary: this.data, recovery, logsKey, onCall });
-    new ServiceStack(this, 'RecoveryService', {
+    const service = new ServiceStack(this, 'RecoveryService', {
       ...placement,
       tier,
       service: { ...props.service, image: imageIn(props.service.image, regions.primary, region) },
@@ -261,6 +294,16 @@ export class EnvironmentStage extends AccountStage {
       logBucket,
       onCall,
       failover: { part: FailoverPart.STANDBY },
+    });
+    new FailOverStack(this, 'RecoveryRunbooks', {
+      ...placement,
+      tier,
+      hostName: props.hostName,
+      home: { database: this.data.database.cluster, service: this.service },
+      standby: { database: database.cluster, service },
+      movers: [PersonRole.OPERATOR, PersonRole.BREAK_GLASS].map((role) => this.person(role)),
+      logsKey,
+      onCall,
     });
   }
 }

@@ -21,6 +21,8 @@ const CAPABILITIES: Readonly<Record<Capability, string>> = {
   [Capability.KEEP_DATABASE]: "watches the database's health, restarts it and fails it over",
   [Capability.ADMINISTER_KEYS]: 'switches keys on and off, rotates them, lets them be deleted after 30 days; never uses one',
   [Capability.RESTORE_BACKUPS]: '**has backups restored**',
+  [Capability.FAIL_OVER]: 'moves the environment to its recovery region, and back home',
+  [Capability.RESTORE_CUSTOMER]: '**starts the runbooks that put back what belongs to one customer, or all stores**',
   [Capability.DEPLOY_BY_HAND]: "deploys by hand, with the pipeline's roles",
   [Capability.ADMIT_PEOPLE]: 'gives first passwords, and takes lost second factors away',
   [Capability.BAR_PEOPLE]: 'bars a person everywhere at once',

@@ -58,6 +58,7 @@ describe('each of these is refused, with the field, the value and the mend', () 
     ['backups.maxRetentionDays', 40_000, '36,500 days'],
     ['backups.coolingOffDays', 2, '3 days or more'],
     ['backups.approvalTeamArn', 'backup-team', 'approval team'],
+    ['environments.test.gameDays', true, 'Nothing takes over there'],
     ['regions.availabilityZones', ['eu-central-1a', 'eu-central-1b'], 'Production needs 3 different zones'],
     ['regions.availabilityZones', ['eu-central-1a', 'eu-central-1a', 'eu-central-1b'], 'Production needs 3 different zones'],
     ['administratorRanges', [], 'at least one range'],

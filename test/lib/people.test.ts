@@ -46,3 +46,8 @@ test('the page tells every role, every capability that somebody has, and who has
   expect([...page.matchAll(/^### (.*)$/gm)].map(([, role]) => role)).toEqual(['Developer', 'Operator', 'Database administrator', 'Security auditor', 'Privacy officer', 'Key custodian', 'Support', 'Break glass']);
   expect(page).not.toContain('undefined');
 });
+
+test('the operator moves production, and break-glass does when nobody else can; the privacy officer alone restores what is a customer\'s', () => {
+  expect(ACCOUNT_KINDS.flatMap((kind) => may(kind, Capability.FAIL_OVER).map((role) => [kind, role]))).toEqual([[EnvironmentKind.PRODUCTION, OPERATOR], [EnvironmentKind.PRODUCTION, BREAK_GLASS]]);
+  expect(ACCOUNT_KINDS.flatMap((kind) => may(kind, Capability.RESTORE_CUSTOMER).map((role) => [kind, role]))).toEqual([[EnvironmentKind.ACCEPTANCE, PRIVACY_OFFICER], [EnvironmentKind.PRODUCTION, PRIVACY_OFFICER]]);
+});

@@ -35,10 +35,10 @@ export interface Answer {
   readonly result?: any;
   readonly error?: string;
   readonly cause?: string;
-  readonly calls?: { call: string; arguments: any }[];
+  readonly calls?: { call: string; arguments: any; region?: string }[];
 }
 
-/** A script of a runbook, what it is given, and the answers of APIs that moto lacks, by `service.Operation`; a text is an error's code. */
+/** A script of a runbook, what it is given, and the answers of APIs that moto lacks, by `service.Operation`; a text is an error's code, a list one answer for each call. */
 export interface ScriptRun {
   readonly script: string;
   readonly handler: string;
@@ -62,7 +62,7 @@ export class Moto {
   }
 
   /** Calls an API the way Step Functions words it: `iam:createRole`. */
-  public answer(call: string, args: object = {}, where: { account?: string; region?: string } = {}): Promise<Answer> {
+  public answer(call: string, args: object = {}, where: { account?: string; region?: string; fakes?: Record<string, object | string> } = {}): Promise<Answer> {
     return this.ask({ call, arguments: args, ...where });
   }
 
