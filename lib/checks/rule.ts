@@ -2,13 +2,16 @@ import type { ControlId } from './catalogue/controls';
 import type { Resource } from './template';
 import type { Verdict } from './verdict';
 
+export * from './backups';
 export * from './companions';
+export * from './events';
 export * from './network';
 export * from './access';
 export * from './policy';
 export * from './regions';
 export * from './secrets';
 export * from './ranges';
+export * from './schedules';
 export { OUTPUT, PARAMETER, type Json, type Resource, type Value, type View } from './template';
 export * from './values';
 export * from './verdict';

@@ -118,15 +118,15 @@ const ROWS = [
   { id: 'DAT9', where: 'production', proof: ['iam', 'rule', 'deploy'], planned: ['iam', 'rule', 'deploy'], requires: 'The one way out of production is an export that masks personal data by declared rules; a column without a rule stops the export.' },
 
   // Backup
-  { id: 'BAK1', where: 'all', proof: ['rule'], planned: ['rule'], requires: 'Every stateful resource is selected by a backup plan that runs at least daily; one that is not selected is an error.' },
+  { id: 'BAK1', where: 'all', proof: ['rule'], requires: 'Every stateful resource is selected by a backup plan that runs at least daily; one that is not selected is an error.' },
   { id: 'BAK2', where: 'acceptance-and-production', proof: ['rule'], requires: 'Continuous backup gives point-in-time recovery where the service has it; buckets keep versions.' },
-  { id: 'BAK3', where: 'acceptance-and-production', proof: ['rule'], planned: ['rule'], requires: 'Each backup is copied to a vault in the backup account, in another region, at least 500 km away.' },
+  { id: 'BAK3', where: 'acceptance-and-production', proof: ['rule'], requires: 'Each backup is copied to a vault in the backup account, in another region, at least 500 km away.' },
   { id: 'BAK4', where: 'all', proof: ['rule'], requires: "Backups are encrypted under a customer-managed AES-256 key of the backup account, different from the data's key." },
   { id: 'BAK5', where: 'acceptance-and-production', proof: ['iam'], planned: ['iam'], requires: "Decrypting or restoring from the backup account's vault is the privacy officer's alone; administrators of production, of backup and the root users cannot." },
-  { id: 'BAK6', where: 'acceptance-and-production', proof: ['iam', 'rule'], planned: ['iam', 'rule'], requires: 'A restore takes more than the key: fresh MFA, and (where switched on) several approvers.' },
+  { id: 'BAK6', where: 'acceptance-and-production', proof: ['iam', 'rule'], planned: ['iam'], requires: 'A restore takes more than the key: fresh MFA, and (where switched on) several approvers.' },
   { id: 'BAK7', where: 'acceptance-and-production', proof: ['rule', 'iam'], planned: ['iam'], requires: 'Vaults refuse every principal outside the organisation, and are locked in compliance mode: nobody can delete or shorten.' },
   { id: 'BAK8', where: 'production', proof: ['rule'], planned: ['rule'], requires: 'Restores are rehearsed by schedule and validated by a query; a failed or missed rehearsal raises an alarm.' },
-  { id: 'BAK9', where: 'acceptance-and-production', proof: ['rule'], planned: ['rule'], requires: 'A failed, missing or late backup or copy raises an alarm within the day; a backup audit framework reports daily.' },
+  { id: 'BAK9', where: 'acceptance-and-production', proof: ['rule'], requires: 'A failed, missing or late backup or copy raises an alarm within the day; a backup audit framework reports daily.' },
 
   // Availability
   { id: 'AVA1', where: 'acceptance-and-production', proof: ['rule', 'model'], planned: ['model'], requires: 'Three availability zones; losing any one leaves every tier serving.' },

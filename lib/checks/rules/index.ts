@@ -11,12 +11,21 @@ import { AutoScalingGroupReplaced } from './autoscaling/auto-scaling-group-repla
 import { AutoScalingGroupScalesByLoad } from './autoscaling/auto-scaling-group-scales-by-load';
 import { AutoScalingGroupTwoRunning } from './autoscaling/auto-scaling-group-two-running';
 import { AutoScalingGroupZones } from './autoscaling/auto-scaling-group-zones';
+import { BackupJobFailureTold } from './backup/backup-job-failure-told';
+import { BackupJobMissingTold } from './backup/backup-job-missing-told';
+import { BackupPlanCopiedFarAway } from './backup/backup-plan-copied-far-away';
 import { BackupPlanCopyInsideEea } from './backup/backup-plan-copy-inside-eea';
+import { BackupVaultDeletionDenied } from './backup/backup-vault-deletion-denied';
 import { BackupVaultEncrypted } from './backup/backup-vault-encrypted';
+import { BackupVaultKeyKept } from './backup/backup-vault-key-kept';
+import { BackupVaultKeyWatched } from './backup/backup-vault-key-watched';
+import { BackupVaultLocked } from './backup/backup-vault-locked';
 import { BackupVaultPolicyNotPublic } from './backup/backup-vault-policy-not-public';
+import { BackupVaultRestoreNarrow } from './backup/backup-vault-restore-narrow';
 import { PasswordFromSecretsManager } from './cloudformation/password-from-secrets-manager';
 import { StackOutputNoSecrets } from './cloudformation/stack-output-no-secrets';
 import { StackParameterNoSecrets } from './cloudformation/stack-parameter-no-secrets';
+import { StoreBackedUp } from './cloudformation/store-backed-up';
 import { StoreClassified } from './cloudformation/store-classified';
 import { StoreRegionInsideEea } from './cloudformation/store-region-inside-eea';
 import { StoreRetained } from './cloudformation/store-retained';
@@ -199,12 +208,21 @@ export const RULES: readonly Rule[] = [
   AutoScalingGroupScalesByLoad,
   AutoScalingGroupTwoRunning,
   AutoScalingGroupZones,
+  BackupJobFailureTold,
+  BackupJobMissingTold,
+  BackupPlanCopiedFarAway,
   BackupPlanCopyInsideEea,
+  BackupVaultDeletionDenied,
   BackupVaultEncrypted,
+  BackupVaultKeyKept,
+  BackupVaultKeyWatched,
+  BackupVaultLocked,
   BackupVaultPolicyNotPublic,
+  BackupVaultRestoreNarrow,
   PasswordFromSecretsManager,
   StackOutputNoSecrets,
   StackParameterNoSecrets,
+  StoreBackedUp,
   StoreClassified,
   StoreRegionInsideEea,
   StoreRetained,

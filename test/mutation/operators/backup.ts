@@ -1,0 +1,108 @@
+import type { Resource } from '../../../lib/checks/template';
+import { addStatement, drop, dropStatement, operator, put, remove, statement, swap, through, type Loose, type Operator } from '../support/operator';
+import { STRANGER } from './common';
+
+const PLAN = 'AWS::Backup::BackupPlan';
+const SELECTION = 'AWS::Backup::BackupSelection';
+const VAULT = 'AWS::Backup::BackupVault';
+const AIR_GAPPED = 'AWS::Backup::LogicallyAirGappedBackupVault';
+const VAULTS = [VAULT, AIR_GAPPED];
+const KEY = 'AWS::KMS::Key';
+const RULE = 'AWS::Events::Rule';
+const ALARM = 'AWS::CloudWatch::Alarm';
+const STORES = ['AWS::DynamoDB::Table', 'AWS::EC2::Volume', 'AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::Redshift::Cluster', 'AWS::S3::Bucket'];
+const SCHEDULE = 'BackupPlan.BackupPlanRule.*.ScheduleExpression';
+const VAULT_ARN = 'BackupPlan.BackupPlanRule.*.CopyActions.*.DestinationBackupVaultArn';
+
+const MARKED = [...STORES.map((type) => [type, 'Tags'] as const), ['AWS::EFS::FileSystem', 'FileSystemTags'] as const];
+const withTag = (label: string, change: (tags: Loose[]) => Loose[]) => MARKED.map(([type, path]) => ({
+  ...swap(type, path, (old: Loose) => (Array.isArray(old) && old.some(({ Key: key }) => key === 'backup') ? change(old) : undefined)), name: `${label} (${type})`,
+}));
+const selectedBy = (selection: Resource) => STORES.flatMap((type) => selection.set.ofType(type))
+  .filter((store) => (selection.at('BackupSelection', 'Conditions').present ? store.type === 'AWS::EC2::Volume' : selection.at('BackupSelection', 'ListOfTags').present
+    ? store.type === 'AWS::DynamoDB::Table' : false));
+const inVault = (key: Resource) => VAULTS.flatMap((type) => key.set.ofType(type)).filter((vault) => vault.at('EncryptionKeyArn').target?.is(key));
+const watchedVaults = (rule: Resource) => rule.at('EventPattern').targets.flatMap(inVault).slice(0, 1);
+const plansHere = ({ set, account, region }: Resource) => set.ofType(PLAN).filter((plan) => plan.account === account && plan.region === region);
+const plansOf = (rule: Resource) => (rule.at('EventPattern', 'source').items.some(({ text }) => text === 'aws.backup') && rule.at('EventPattern', 'detail', 'state').items.some(({ text }) => text === 'FAILED') ? plansHere(rule) : []);
+const counters = (rule: Resource) => (rule.at('EventPattern', 'detail', 'state').items.some(({ text }) => text === 'COMPLETED') ? plansHere(rule) : []);
+const failures = (alarm: Resource) => (alarm.at('MetricName').text === 'NumberOfCopyJobsFailed' ? plansHere(alarm) : []);
+const missing = (alarm: Resource) => (alarm.at('TreatMissingData').text === 'breaching' ? plansHere(alarm) : []);
+const denial = (label: string, action: string, change: (each: Loose) => void) => statement(VAULTS, 'AccessPolicy', label, (each) => {
+  const fits = each.Effect === 'Deny' && JSON.stringify(each.Action).includes(action);
+  if (fits) {
+    change(each);
+  }
+  return fits;
+});
+const without = (action: string, pattern = action) => denial(`no word of ${action}`, pattern, (each) => {
+  each.Action = ([] as string[]).concat(each.Action as string).filter((one) => one !== pattern).concat('backup:TagResource');
+});
+const unlocked = (label: string, change: (each: Loose) => void) => through(statement(KEY, 'KeyPolicy', label, (each) => {
+  const fits = each.Effect === 'Deny' && JSON.stringify(each.Action).includes('ScheduleKeyDeletion');
+  if (fits) {
+    change(each);
+  }
+  return fits;
+}), inVault);
+
+/** Backups: plans, selections, vaults, their keys, and who hears of jobs. */
+export const BACKUP: Readonly<Record<string, readonly Operator[]>> = {
+  BackupJobFailureTold: [
+    ...[
+      remove(RULE, plansOf), ...[put(RULE, 'State', 'DISABLED'), put(RULE, 'Targets', []), drop(RULE, 'Targets'), swap(RULE, 'EventPattern.source', ['aws.ec2']), swap(RULE, 'EventPattern.detail-type', ['Restore Job State Change']),
+        swap(RULE, 'EventPattern.detail.state', ['FAILED']), swap(RULE, 'EventPattern.detail.state', ['COMPLETED']), swap(RULE, 'EventPattern.detail.state', [{ prefix: 'FAIL' }]), swap(RULE, 'EventPattern.detail.state', [{ 'anything-but': ['EXPIRED'] }]),
+        swap(RULE, 'Targets.*.Arn', 'arn:aws:logs:eu-central-1:200000000004:log-group:jobs'), drop(RULE, 'EventPattern')].map((made) => through(made, plansOf)),
+      remove(ALARM, failures), ...[drop(ALARM, 'AlarmActions'), put(ALARM, 'ActionsEnabled', 'false'), swap(ALARM, 'MetricName', 'NumberOfCopyJobsRunning'), swap(ALARM, 'ComparisonOperator', 'LessThanThreshold'), swap(ALARM, 'EvaluationPeriods', 25)].map((made) => through(made, failures)),
+    ],
+  ],
+  BackupJobMissingTold: [
+    remove(RULE, counters), remove(ALARM, missing),
+    ...[put(RULE, 'State', 'DISABLED'), swap(RULE, 'EventPattern.detail.state', ['CREATED']), swap(RULE, 'EventPattern.detail-type', ['Copy Job State Change'])].map((made) => through(made, counters)),
+    ...[drop(ALARM, 'TreatMissingData'), swap(ALARM, 'TreatMissingData', 'notBreaching'), swap(ALARM, 'ComparisonOperator', 'GreaterThanThreshold'), swap(ALARM, 'EvaluationPeriods', 3), drop(ALARM, 'AlarmActions'), put(ALARM, 'ActionsEnabled', false),
+      swap(ALARM, 'MetricName', 'FailedInvocations'), swap(ALARM, 'Namespace', 'AWS/Lambda'), swap(ALARM, 'Dimensions.*.Value', 'another-rule')].map((made) => through(made, missing)),
+  ],
+  BackupPlanCopiedFarAway: [
+    drop(PLAN, 'BackupPlan.BackupPlanRule.*.CopyActions'), put(PLAN, 'BackupPlan.BackupPlanRule.*.CopyActions', []),
+    ...['arn:aws:backup:eu-central-1:100000000003:backup-vault:near', 'arn:aws:backup:eu-west-3:100000000003:backup-vault:near', { 'Fn::Sub': 'arn:aws:backup:eu-north-1:${AWS::AccountId}:backup-vault:own' }, `arn:aws:backup:eu-north-1:${STRANGER}:backup-vault:strange`]
+      .map((arn) => swap(PLAN, VAULT_ARN, arn)).map((made) => ({ ...made, mutations: (set: Parameters<Operator['mutations']>[0]) => made.mutations(set).slice(0, 1) })),
+    swap(PLAN, 'BackupPlan.BackupPlanRule.*.ScheduleExpression', 'cron(0 1 ? * SUN *)', 'copied once a week'),
+    put(PLAN, 'BackupPlan.BackupPlanRule', (old: Loose) => (Array.isArray(old) ? [...old, { RuleName: 'hourly', TargetBackupVault: 'local', ScheduleExpression: 'rate(1 hour)' }] : undefined), 'a second rule copies nowhere'),
+  ],
+  BackupVaultDeletionDenied: [
+    drop(VAULTS, 'AccessPolicy'), dropStatement(VAULTS, 'AccessPolicy', 'no denial of deletions', (each) => each.Effect === 'Deny' && JSON.stringify(each.Action).includes('backup:Delete')),
+    ...['backup:DeleteRecoveryPoint', 'backup:UpdateRecoveryPointLifecycle', 'backup:DeleteBackupVault', 'backup:DeleteBackupVaultAccessPolicy'].map((action) => without(action)), without('every deletion', 'backup:Delete*'),
+    denial('deletions are allowed', 'backup:Delete', (each) => { each.Effect = 'Allow'; }), denial('deletions are refused to one', 'backup:Delete', (each) => { each.Principal = { AWS: `arn:aws:iam::${STRANGER}:root` }; }),
+    denial('deletions are refused to all but one', 'backup:Delete', (each) => { each.Condition = { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::200000000004:role/Administrator' } }; }),
+  ],
+  BackupVaultKeyKept: [
+    through(dropStatement(KEY, 'KeyPolicy', 'no denial', (each) => each.Effect === 'Deny'), inVault), unlocked('refused without MFA only', (each) => { each.Condition = { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } }; }),
+    ...['kms:DisableKey', 'kms:ScheduleKeyDeletion'].map((action) => unlocked(`only ${action} is refused`, (each) => { each.Action = action; })), unlocked('refused to one role', (each) => { each.Principal = { AWS: `arn:aws:iam::${STRANGER}:root` }; }),
+    through(addStatement(KEY, 'KeyPolicy', 'somebody may do anything', ({ logicalId }) => (logicalId === 'CopiesKey' ? { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::100000000003:root' }, Action: 'kms:*', Resource: '*' } : undefined)), inVault),
+    through(addStatement(KEY, 'KeyPolicy', 'somebody may do all but decrypt', ({ logicalId }) => (logicalId === 'CopiesKey' ? { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::100000000003:root' }, NotAction: 'kms:Decrypt', Resource: '*' } : undefined)), inVault),
+  ],
+  BackupVaultKeyWatched: [
+    remove(RULE, watchedVaults),
+    ...[put(RULE, 'State', 'DISABLED'), put(RULE, 'Targets', []), swap(RULE, 'EventPattern.detail.eventName', ['Encrypt', 'DisableKey']), swap(RULE, 'EventPattern.detail.eventName', ['ScheduleKeyDeletion']), drop(RULE, 'EventPattern.detail.errorCode'), drop(RULE, 'EventPattern.detail.requestParameters'), drop(RULE, 'EventPattern.detail.resources'),
+      swap(RULE, 'Targets.*.Arn', 'arn:aws:logs:eu-central-1:200000000004:log-group:jobs')].map((made) => through(made, watchedVaults)),
+  ],
+  BackupVaultLocked: [
+    drop(VAULT, 'LockConfiguration'), drop(VAULT, 'LockConfiguration.ChangeableForDays'), put(VAULT, 'LockConfiguration.ChangeableForDays', '0'), put(VAULT, 'LockConfiguration.MinRetentionDays', 6), put(VAULT, 'LockConfiguration.MinRetentionDays', '1'),
+    drop(VAULT, 'LockConfiguration.MinRetentionDays'), put(AIR_GAPPED, 'MinRetentionDays', 1),
+  ],
+  BackupVaultRestoreNarrow: [
+    drop(VAULTS, 'AccessPolicy'), dropStatement(VAULTS, 'AccessPolicy', 'no denial of restores', (each) => each.Effect === 'Deny' && JSON.stringify(each.Action).includes('StartRestoreJob')),
+    without('backup:StartRestoreJob'), without('backup:StartCopyJob'), denial('restores are allowed', 'StartRestoreJob', (each) => { each.Effect = 'Allow'; }),
+    ...['*', 'arn:aws:iam::*:role/Admin', 'arn:aws:iam::200000000004:root', 'arn:aws:iam::200000000004:role/*'].map((arn) => denial(`restores are refused to all but ${arn}`, 'StartRestoreJob', (each) => { each.Condition = { ArnNotLike: { 'aws:PrincipalArn': [arn] } }; })),
+    denial('restores are refused to some', 'StartRestoreJob', (each) => { each.Condition = { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::200000000004:role/Reader' } }; }),
+    denial('restores are refused to all but some, without MFA', 'StartRestoreJob', (each) => { each.Condition = { ...each.Condition, BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } }; each.Condition.ArnNotLike ??= { 'aws:PrincipalArn': 'arn:aws:iam::200000000004:role/Reader' }; }),
+  ],
+  StoreBackedUp: [
+    ...withTag('no tag', (tags) => tags.filter(({ Key: key }) => key !== 'backup')), ...withTag('another value', (tags) => tags.map((tag) => (tag.Key === 'backup' ? { ...tag, Value: 'weekly' } : tag) as Loose)),
+    operator('another name', 'AWS::DocDB::DBCluster', () => [{ apply: (raw) => { raw.Properties.DBClusterIdentifier = 'archive'; } }]),
+    remove(SELECTION, selectedBy), ...[put(SELECTION, 'BackupSelection.NotResources', ['*']), swap(SELECTION, 'BackupSelection.ListOfTags.*.ConditionValue', 'weekly'), swap(SELECTION, 'BackupSelection.Conditions', { StringNotEquals: [{ ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'nightly' }] }),
+      swap(SELECTION, 'BackupSelection.Resources', ['arn:aws:ec2:*:*:instance/*'])].map((made) => through(made, selectedBy)),
+    ...['cron(0 1 ? * SUN *)', 'cron(0 1 1 * ? *)', 'rate(7 days)', 'cron(0 1 * 1 ? *)'].map((schedule) => through(swap(PLAN, SCHEDULE, schedule), ({ set }) => set.ofType('AWS::RDS::DBInstance').slice(0, 20))),
+    operator('grown by itself', 'AWS::S3::Bucket', (bucket) => (bucket.at('Tags').items.some((tag) => tag.at('Key').text === 'backup') ? [{ apply: (raw, draft) => { draft.body.Resources[`${bucket.logicalId}Mutant`] = { ...raw, Properties: { ...raw.Properties, Tags: [] } }; } }] : [])),
+  ],
+};
