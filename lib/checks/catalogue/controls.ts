@@ -75,19 +75,19 @@ const ROWS = [
 
   // Administrators' access
   { id: 'ACC1', where: 'all', proof: ['path', 'rule'], requires: "The only way from outside to a server's shell or a database port is VPN, then bastion: the bastion has no public address, and no security group admits port 22 or 3389 from anywhere but the access network." },
-  { id: 'ACC2', where: 'all', proof: ['rule'], planned: ['rule'], requires: 'The client VPN authenticates by SAML with MFA (and, if configured, device certificates too), admits only listed source ranges and managed devices through its connect handler, logs every connection, and ends sessions after a working day.' },
+  { id: 'ACC2', where: 'all', proof: ['rule'], requires: 'The client VPN authenticates by SAML with MFA (and, if configured, device certificates too), admits only listed source ranges and managed devices through its connect handler, logs every connection, and ends sessions after a working day.' },
   { id: 'ACC3', where: 'all', proof: ['iam'], planned: ['iam'], requires: 'No human role can be assumed, and no shell or restore opened, without multi-factor authentication younger than an hour (or, under IAM Identity Center, a session from its always-on MFA).' },
-  { id: 'ACC4', where: 'acceptance-and-production', proof: ['iam', 'rule'], planned: ['iam', 'rule'], requires: 'SSH to a server takes two factors: a key accepted for that one login, and the MFA-bound right to push it.' },
+  { id: 'ACC4', where: 'acceptance-and-production', proof: ['iam', 'rule'], planned: ['iam'], requires: 'SSH to a server takes two factors: a key accepted for that one login, and the MFA-bound right to push it.' },
   { id: 'ACC5', where: 'all', proof: ['rule'], requires: 'No SSH key lives on a server: keys are pushed per login by EC2 Instance Connect and die within 60 seconds; instances carry no key pair.' },
   { id: 'ACC6', where: 'all', proof: ['iam', 'rule'], planned: ['iam'], requires: 'Human access is a small set of named roles (developer, operator, database administrator, security auditor, privacy officer, support, break-glass), each with the permissions of its task and no more; none holds a wildcard action on a wildcard resource.' },
   { id: 'ACC7', where: 'production', proof: ['iam'], planned: ['iam'], requires: 'No role below privacy officer can read customer data in production; deploying, operating, auditing and key management are different roles.' },
-  { id: 'ACC8', where: 'acceptance-and-production', proof: ['path', 'rule'], planned: ['path', 'rule'], requires: "Administrators work from a network of its own, separate from the workload's VPC, with no way to the Internet and to nothing but the bastion." },
+  { id: 'ACC8', where: 'acceptance-and-production', proof: ['path', 'rule'], planned: ['path'], requires: "Administrators work from a network of its own, separate from the workload's VPC, with no way to the Internet and to nothing but the bastion." },
   { id: 'ACC9', where: 'all', proof: ['rule'], requires: 'VPN and bastion admit only configured address ranges; 0.0.0.0/0 is refused as configuration.' },
-  { id: 'ACC10', where: 'production', proof: ['iam', 'rule'], planned: ['iam', 'rule'], requires: "Support reaches a customer's system only inside a grant: one customer, a reason, an end time of at most a working day, approved, logged, expiring by itself." },
+  { id: 'ACC10', where: 'production', proof: ['iam', 'rule'], planned: ['iam'], requires: "Support reaches a customer's system only inside a grant: one customer, a reason, an end time of at most a working day, approved, logged, expiring by itself." },
   { id: 'ACC11', where: 'shared-accounts', proof: ['iam'], planned: ['iam'], requires: 'One switch bars a person at once: sessions issued before a moment are denied everywhere by policy; a runbook does it.' },
-  { id: 'ACC12', where: 'all', proof: ['rule'], planned: ['rule'], requires: 'The account password policy asks for 14 or more characters of all kinds, no reuse of 24, 90 days at most.' },
-  { id: 'ACC13', where: 'all', proof: ['rule'], planned: ['rule'], requires: 'Unused and outside access is found continuously (access analyzer), and the list of who may do what is generated, not written.' },
-  { id: 'ACC14', where: 'all', proof: ['rule'], planned: ['rule'], requires: 'No IAM user has a long-lived key; where one exists, keys older than 90 days are disabled by themselves.' },
+  { id: 'ACC12', where: 'all', proof: ['rule'], requires: 'The account password policy asks for 14 or more characters of all kinds, no reuse of 24, 90 days at most.' },
+  { id: 'ACC13', where: 'all', proof: ['rule'], requires: 'Unused and outside access is found continuously (access analyzer), and the list of who may do what is generated, not written.' },
+  { id: 'ACC14', where: 'all', proof: ['rule'], requires: 'No IAM user has a long-lived key; where one exists, keys older than 90 days are disabled by themselves.' },
 
   // Secrets and keys
   { id: 'SEC1', where: 'all', proof: ['rule'], requires: 'No secret stands in a template, an environment variable, user data, an output or a plain parameter.' },
@@ -99,7 +99,7 @@ const ROWS = [
   { id: 'ENC5', where: 'acceptance-and-production', proof: ['rule'], requires: 'Traffic inside the VPC is encrypted too: TLS from load balancer to service, or VPC encryption control in enforce mode.' },
   { id: 'KEY1', where: 'all', proof: ['iam', 'rule'], requires: "Who administers a key cannot use it; the master and backup keys are usable by the named key role alone, not by the account's administrators." },
   { id: 'KEY2', where: 'all', proof: ['rule'], requires: 'Use of a master or backup key, a denied use, disabling and scheduled deletion raise an alarm; the deletion window is 30 days.' },
-  { id: 'KEY3', where: 'production', proof: ['iam', 'rule'], planned: ['iam', 'rule'], requires: 'Using the master key for access to customer data takes an approval by several named approvers, time-boxed.' },
+  { id: 'KEY3', where: 'production', proof: ['iam', 'rule'], planned: ['iam'], requires: 'Using the master key for access to customer data takes an approval by several named approvers, time-boxed.' },
 
   // Tenants
   { id: 'TEN1', where: 'all', proof: ['rule'], planned: ['rule'], requires: 'Each customer has a database of its own with a unique random name and credentials of its own.' },
@@ -147,7 +147,7 @@ const ROWS = [
   { id: 'LOG1', where: 'shared-accounts', proof: ['rule'], planned: ['rule'], requires: 'An organisation trail records management events in every account and region into the security account.' },
   { id: 'LOG2', where: 'shared-accounts', proof: ['rule', 'iam'], planned: ['rule', 'iam'], requires: 'Logs cannot be altered or deleted: object lock in compliance mode for a year or more, digest validation, and no role that can shorten it.' },
   { id: 'LOG3', where: 'all', proof: ['rule'], requires: 'Edge, firewall, flow, DNS, database, VPN, bastion, file transfer and bucket access logs are on and go to the security account.' },
-  { id: 'LOG4', where: 'all', proof: ['rule'], planned: ['rule'], requires: "Administrators' sessions are recorded keystroke by keystroke, encrypted, and cannot be switched off by the administrator." },
+  { id: 'LOG4', where: 'all', proof: ['rule'], requires: "Administrators' sessions are recorded keystroke by keystroke, encrypted, and cannot be switched off by the administrator." },
   { id: 'LOG5', where: 'acceptance-and-production', proof: ['rule'], requires: 'Who wrote, changed or deleted data is on record: database audit of writes, object-level events of buckets.' },
   { id: 'LOG6', where: 'shared-accounts', proof: ['rule'], planned: ['rule'], requires: 'Saved queries and a scheduled report put administrator activity before a reviewer every week.' },
   { id: 'LOG7', where: 'shared-accounts', proof: ['rule'], planned: ['rule'], requires: 'Security logs and findings come together in a SIEM-ready lake (OCSF), with a subscriber for an outside SIEM.' },

@@ -1,6 +1,7 @@
 // Generated from the folder by `npm run generate`. Do not edit.
 /* eslint-disable max-lines -- two lines for each */
 import type { Rule } from '../rule';
+import { AccessAnalyzerFindsBoth } from './accessanalyzer/access-analyzer-finds-both';
 import { AcmCertificateDnsValidated } from './acm/acm-certificate-dns-validated';
 import { AcmCertificateExpiryAlarmed } from './acm/acm-certificate-expiry-alarmed';
 import { ApiGatewayDomainTls12 } from './apigateway/api-gateway-domain-tls12';
@@ -41,6 +42,14 @@ import { DynamoDbReplicasInsideEea } from './dynamodb/dynamo-db-replicas-inside-
 import { DynamoDbTableDeletionProtected } from './dynamodb/dynamo-db-table-deletion-protected';
 import { DynamoDbTableEncrypted } from './dynamodb/dynamo-db-table-encrypted';
 import { DynamoDbTableRecoverable } from './dynamodb/dynamo-db-table-recoverable';
+import { Ec2ClientVpnAuthorizationNarrow } from './ec2/ec2-client-vpn-authorization-narrow';
+import { Ec2ClientVpnConnectHandled } from './ec2/ec2-client-vpn-connect-handled';
+import { Ec2ClientVpnFederated } from './ec2/ec2-client-vpn-federated';
+import { Ec2ClientVpnLogged } from './ec2/ec2-client-vpn-logged';
+import { Ec2ClientVpnNetworkSealed } from './ec2/ec2-client-vpn-network-sealed';
+import { Ec2ClientVpnPortalOff } from './ec2/ec2-client-vpn-portal-off';
+import { Ec2ClientVpnSessionEnds } from './ec2/ec2-client-vpn-session-ends';
+import { Ec2ClientVpnSplitTunnel } from './ec2/ec2-client-vpn-split-tunnel';
 import { Ec2DefaultSecurityGroupClosed } from './ec2/ec2-default-security-group-closed';
 import { Ec2EndpointServiceWithinEnvironment } from './ec2/ec2-endpoint-service-within-environment';
 import { Ec2InstanceMetadataV2 } from './ec2/ec2-instance-metadata-v2';
@@ -59,6 +68,7 @@ import { Ec2SnapshotCopyInsideEea } from './ec2/ec2-snapshot-copy-inside-eea';
 import { Ec2SnapshotPublicSharingBlocked } from './ec2/ec2-snapshot-public-sharing-blocked';
 import { Ec2SubnetNoPublicAddress } from './ec2/ec2-subnet-no-public-address';
 import { Ec2TransitGatewayWithinEnvironment } from './ec2/ec2-transit-gateway-within-environment';
+import { Ec2UserDataNoAuthorizedKeys } from './ec2/ec2-user-data-no-authorized-keys';
 import { Ec2UserDataNoSecrets } from './ec2/ec2-user-data-no-secrets';
 import { Ec2VolumeEncrypted } from './ec2/ec2-volume-encrypted';
 import { Ec2VpcAccountOwn } from './ec2/ec2-vpc-account-own';
@@ -111,10 +121,15 @@ import { ElbLoadBalancerWafFailClosed } from './elasticloadbalancing/elb-load-ba
 import { ElbLoadBalancerZones } from './elasticloadbalancing/elb-load-balancer-zones';
 import { ElbTargetGroupEncrypted } from './elasticloadbalancing/elb-target-group-encrypted';
 import { EventBusPolicyNotPublic } from './events/event-bus-policy-not-public';
+import { IamGrantPolicyConfined } from './iam/iam-grant-policy-confined';
+import { IamMasterKeyGrantApproved } from './iam/iam-master-key-grant-approved';
+import { IamPasswordPolicyEnforced } from './iam/iam-password-policy-enforced';
+import { IamPeopleSessionsRecorded } from './iam/iam-people-sessions-recorded';
 import { IamPolicyNoStarStar } from './iam/iam-policy-no-star-star';
 import { IamPolicyWithinEnvironment } from './iam/iam-policy-within-environment';
 import { IamRoleTrustNotEverybody } from './iam/iam-role-trust-not-everybody';
 import { IamTrustWithinEnvironment } from './iam/iam-trust-within-environment';
+import { IamUserNoAccessKey } from './iam/iam-user-no-access-key';
 import { ResourcePolicyWithinEnvironment } from './iam/resource-policy-within-environment';
 import { ImageBuilderDistributionNotPublic } from './imagebuilder/image-builder-distribution-not-public';
 import { FirehoseStreamEncrypted } from './kinesis/firehose-stream-encrypted';
@@ -191,6 +206,10 @@ import { SqsQueueEncrypted } from './sqs/sqs-queue-encrypted';
 import { SqsQueuePolicyNotPublic } from './sqs/sqs-queue-policy-not-public';
 import { SqsQueueTlsOnly } from './sqs/sqs-queue-tls-only';
 import { SsmParameterNoSecrets } from './ssm/ssm-parameter-no-secrets';
+import { SsmSessionsEncrypted } from './ssm/ssm-sessions-encrypted';
+import { SsmSessionsEnd } from './ssm/ssm-sessions-end';
+import { SsmSessionsRecorded } from './ssm/ssm-sessions-recorded';
+import { StepFunctionsGrantEnds } from './stepfunctions/step-functions-grant-ends';
 import { WafLogRedacted } from './wafv2/waf-log-redacted';
 import { WafWebAclBlocksCommonAttacks } from './wafv2/waf-web-acl-blocks-common-attacks';
 import { WafWebAclLogged } from './wafv2/waf-web-acl-logged';
@@ -198,6 +217,7 @@ import { WafWebAclRateLimited } from './wafv2/waf-web-acl-rate-limited';
 
 /** Every rule, by its file's path. */
 export const RULES: readonly Rule[] = [
+  AccessAnalyzerFindsBoth,
   AcmCertificateDnsValidated,
   AcmCertificateExpiryAlarmed,
   ApiGatewayDomainTls12,
@@ -238,6 +258,14 @@ export const RULES: readonly Rule[] = [
   DynamoDbTableDeletionProtected,
   DynamoDbTableEncrypted,
   DynamoDbTableRecoverable,
+  Ec2ClientVpnAuthorizationNarrow,
+  Ec2ClientVpnConnectHandled,
+  Ec2ClientVpnFederated,
+  Ec2ClientVpnLogged,
+  Ec2ClientVpnNetworkSealed,
+  Ec2ClientVpnPortalOff,
+  Ec2ClientVpnSessionEnds,
+  Ec2ClientVpnSplitTunnel,
   Ec2DefaultSecurityGroupClosed,
   Ec2EndpointServiceWithinEnvironment,
   Ec2InstanceMetadataV2,
@@ -256,6 +284,7 @@ export const RULES: readonly Rule[] = [
   Ec2SnapshotPublicSharingBlocked,
   Ec2SubnetNoPublicAddress,
   Ec2TransitGatewayWithinEnvironment,
+  Ec2UserDataNoAuthorizedKeys,
   Ec2UserDataNoSecrets,
   Ec2VolumeEncrypted,
   Ec2VpcAccountOwn,
@@ -308,10 +337,15 @@ export const RULES: readonly Rule[] = [
   ElbLoadBalancerZones,
   ElbTargetGroupEncrypted,
   EventBusPolicyNotPublic,
+  IamGrantPolicyConfined,
+  IamMasterKeyGrantApproved,
+  IamPasswordPolicyEnforced,
+  IamPeopleSessionsRecorded,
   IamPolicyNoStarStar,
   IamPolicyWithinEnvironment,
   IamRoleTrustNotEverybody,
   IamTrustWithinEnvironment,
+  IamUserNoAccessKey,
   ResourcePolicyWithinEnvironment,
   ImageBuilderDistributionNotPublic,
   FirehoseStreamEncrypted,
@@ -388,6 +422,10 @@ export const RULES: readonly Rule[] = [
   SqsQueuePolicyNotPublic,
   SqsQueueTlsOnly,
   SsmParameterNoSecrets,
+  SsmSessionsEncrypted,
+  SsmSessionsEnd,
+  SsmSessionsRecorded,
+  StepFunctionsGrantEnds,
   WafLogRedacted,
   WafWebAclBlocksCommonAttacks,
   WafWebAclLogged,

@@ -11,23 +11,32 @@ const KEY = 'AWS::KMS::Key';
 const RULE = 'AWS::Events::Rule';
 const ALARM = 'AWS::CloudWatch::Alarm';
 const STORES = ['AWS::DynamoDB::Table', 'AWS::EC2::Volume', 'AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::Redshift::Cluster', 'AWS::S3::Bucket'];
-const SCHEDULE = 'BackupPlan.BackupPlanRule.*.ScheduleExpression';
 const VAULT_ARN = 'BackupPlan.BackupPlanRule.*.CopyActions.*.DestinationBackupVaultArn';
 
+const isMark = (key: string) => /backup$/.test(key);
 const MARKED = [...STORES.map((type) => [type, 'Tags'] as const), ['AWS::EFS::FileSystem', 'FileSystemTags'] as const];
 const withTag = (label: string, change: (tags: Loose[]) => Loose[]) => MARKED.map(([type, path]) => ({
-  ...swap(type, path, (old: Loose) => (Array.isArray(old) && old.some(({ Key: key }) => key === 'backup') ? change(old) : undefined)), name: `${label} (${type})`,
+  ...swap(type, path, (old: Loose) => (Array.isArray(old) && old.some(({ Key: key }) => isMark(key as string)) ? change(old) : undefined)), name: `${label} (${type})`,
 }));
-const selectedBy = (selection: Resource) => STORES.flatMap((type) => selection.set.ofType(type))
-  .filter((store) => (selection.at('BackupSelection', 'Conditions').present ? store.type === 'AWS::EC2::Volume' : selection.at('BackupSelection', 'ListOfTags').present
-    ? store.type === 'AWS::DynamoDB::Table' : false));
+/** The stores of a selection's account and region that have the tag that it asks for, or that it asks for in a condition. */
+const selectedBy = (selection: Resource) => {
+  const { ConditionValue: wanted } = (selection.at('BackupSelection', 'ListOfTags', 0).literal ?? selection.at('BackupSelection', 'Conditions', 'StringEquals', 0).literal ?? {}) as { ConditionValue?: string };
+  return STORES.flatMap((type) => selection.set.ofType(type)).filter((store) => store.account === selection.account && store.region === selection.region
+    && store.at('Tags').items.some((tag) => isMark(tag.at('Key').text ?? '') && tag.at('Value').text === wanted)).slice(0, 3);
+};
+const planned = (plan: Resource) => plan.set.ofType(SELECTION).filter((selection) => selection.at('BackupPlanId').target?.is(plan)).flatMap(selectedBy);
 const inVault = (key: Resource) => VAULTS.flatMap((type) => key.set.ofType(type)).filter((vault) => vault.at('EncryptionKeyArn').target?.is(key));
 const watchedVaults = (rule: Resource) => rule.at('EventPattern').targets.flatMap(inVault).slice(0, 1);
 const plansHere = ({ set, account, region }: Resource) => set.ofType(PLAN).filter((plan) => plan.account === account && plan.region === region);
 const plansOf = (rule: Resource) => (rule.at('EventPattern', 'source').items.some(({ text }) => text === 'aws.backup') && rule.at('EventPattern', 'detail', 'state').items.some(({ text }) => text === 'FAILED') ? plansHere(rule) : []);
 const counters = (rule: Resource) => (rule.at('EventPattern', 'detail', 'state').items.some(({ text }) => text === 'COMPLETED') ? plansHere(rule) : []);
+const lateJobs = (rule: Resource) => (rule.at('EventPattern', 'detail', 'state').items.some(({ text }) => text === 'EXPIRED') ? plansOf(rule) : []);
 const failures = (alarm: Resource) => (alarm.at('MetricName').text === 'NumberOfCopyJobsFailed' ? plansHere(alarm) : []);
-const missing = (alarm: Resource) => (alarm.at('TreatMissingData').text === 'breaching' ? plansHere(alarm) : []);
+const missing = (alarm: Resource) => (/JobsCompleted$/.test(alarm.at('MetricName').text ?? '') || alarm.at('Dimensions').targets.some((rule) => counters(rule).length > 0) ? plansHere(alarm) : []);
+const daily = (label: string, change: (rule: Loose) => void) => operator(label, PLAN, (_, raw) => (raw.Properties.BackupPlan.BackupPlanRule as Loose[]).flatMap((each, i) => (
+  each.CopyActions && (each.ScheduleExpression === undefined || / \* \* \? \*\)| \? \* \* \*\)/.test(each.ScheduleExpression as string)) ? [{
+    place: `BackupPlanRule.${i}`, apply: (draft: Loose) => change(draft.Properties.BackupPlan.BackupPlanRule[i]),
+  }] : [])));
 const denial = (label: string, action: string, change: (each: Loose) => void) => statement(VAULTS, 'AccessPolicy', label, (each) => {
   const fits = each.Effect === 'Deny' && JSON.stringify(each.Action).includes(action);
   if (fits) {
@@ -51,8 +60,9 @@ export const BACKUP: Readonly<Record<string, readonly Operator[]>> = {
   BackupJobFailureTold: [
     ...[
       remove(RULE, plansOf), ...[put(RULE, 'State', 'DISABLED'), put(RULE, 'Targets', []), drop(RULE, 'Targets'), swap(RULE, 'EventPattern.source', ['aws.ec2']), swap(RULE, 'EventPattern.detail-type', ['Restore Job State Change']),
-        swap(RULE, 'EventPattern.detail.state', ['FAILED']), swap(RULE, 'EventPattern.detail.state', ['COMPLETED']), swap(RULE, 'EventPattern.detail.state', [{ prefix: 'FAIL' }]), swap(RULE, 'EventPattern.detail.state', [{ 'anything-but': ['EXPIRED'] }]),
+        swap(RULE, 'EventPattern.detail.state', ['COMPLETED']),
         swap(RULE, 'Targets.*.Arn', 'arn:aws:logs:eu-central-1:200000000004:log-group:jobs'), drop(RULE, 'EventPattern')].map((made) => through(made, plansOf)),
+      ...[['FAILED'], [{ prefix: 'FAIL' }], [{ 'anything-but': ['EXPIRED'] }]].map((states) => through(swap(RULE, 'EventPattern.detail.state', states), lateJobs)),
       remove(ALARM, failures), ...[drop(ALARM, 'AlarmActions'), put(ALARM, 'ActionsEnabled', 'false'), swap(ALARM, 'MetricName', 'NumberOfCopyJobsRunning'), swap(ALARM, 'ComparisonOperator', 'LessThanThreshold'), swap(ALARM, 'EvaluationPeriods', 25)].map((made) => through(made, failures)),
     ],
   ],
@@ -63,10 +73,10 @@ export const BACKUP: Readonly<Record<string, readonly Operator[]>> = {
       swap(ALARM, 'MetricName', 'FailedInvocations'), swap(ALARM, 'Namespace', 'AWS/Lambda'), swap(ALARM, 'Dimensions.*.Value', 'another-rule')].map((made) => through(made, missing)),
   ],
   BackupPlanCopiedFarAway: [
-    drop(PLAN, 'BackupPlan.BackupPlanRule.*.CopyActions'), put(PLAN, 'BackupPlan.BackupPlanRule.*.CopyActions', []),
+    drop(PLAN, 'BackupPlan.BackupPlanRule.*.CopyActions'), swap(PLAN, 'BackupPlan.BackupPlanRule.*.CopyActions', []),
     ...['arn:aws:backup:eu-central-1:100000000003:backup-vault:near', 'arn:aws:backup:eu-west-3:100000000003:backup-vault:near', { 'Fn::Sub': 'arn:aws:backup:eu-north-1:${AWS::AccountId}:backup-vault:own' }, `arn:aws:backup:eu-north-1:${STRANGER}:backup-vault:strange`]
       .map((arn) => swap(PLAN, VAULT_ARN, arn)).map((made) => ({ ...made, mutations: (set: Parameters<Operator['mutations']>[0]) => made.mutations(set).slice(0, 1) })),
-    swap(PLAN, 'BackupPlan.BackupPlanRule.*.ScheduleExpression', 'cron(0 1 ? * SUN *)', 'copied once a week'),
+    daily('copied once a week', (each) => { each.ScheduleExpression = 'cron(0 1 ? * SUN *)'; }),
     put(PLAN, 'BackupPlan.BackupPlanRule', (old: Loose) => (Array.isArray(old) ? [...old, { RuleName: 'hourly', TargetBackupVault: 'local', ScheduleExpression: 'rate(1 hour)' }] : undefined), 'a second rule copies nowhere'),
   ],
   BackupVaultDeletionDenied: [
@@ -76,7 +86,7 @@ export const BACKUP: Readonly<Record<string, readonly Operator[]>> = {
     denial('deletions are refused to all but one', 'backup:Delete', (each) => { each.Condition = { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::200000000004:role/Administrator' } }; }),
   ],
   BackupVaultKeyKept: [
-    through(dropStatement(KEY, 'KeyPolicy', 'no denial', (each) => each.Effect === 'Deny'), inVault), unlocked('refused without MFA only', (each) => { each.Condition = { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } }; }),
+    through(dropStatement(KEY, 'KeyPolicy', 'no denial', (each) => each.Effect === 'Deny' && JSON.stringify(each.Action).includes('ScheduleKeyDeletion')), inVault), unlocked('refused without MFA only', (each) => { each.Condition = { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } }; }),
     ...['kms:DisableKey', 'kms:ScheduleKeyDeletion'].map((action) => unlocked(`only ${action} is refused`, (each) => { each.Action = action; })), unlocked('refused to one role', (each) => { each.Principal = { AWS: `arn:aws:iam::${STRANGER}:root` }; }),
     through(addStatement(KEY, 'KeyPolicy', 'somebody may do anything', ({ logicalId }) => (logicalId === 'CopiesKey' ? { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::100000000003:root' }, Action: 'kms:*', Resource: '*' } : undefined)), inVault),
     through(addStatement(KEY, 'KeyPolicy', 'somebody may do all but decrypt', ({ logicalId }) => (logicalId === 'CopiesKey' ? { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::100000000003:root' }, NotAction: 'kms:Decrypt', Resource: '*' } : undefined)), inVault),
@@ -98,11 +108,11 @@ export const BACKUP: Readonly<Record<string, readonly Operator[]>> = {
     denial('restores are refused to all but some, without MFA', 'StartRestoreJob', (each) => { each.Condition = { ...each.Condition, BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } }; each.Condition.ArnNotLike ??= { 'aws:PrincipalArn': 'arn:aws:iam::200000000004:role/Reader' }; }),
   ],
   StoreBackedUp: [
-    ...withTag('no tag', (tags) => tags.filter(({ Key: key }) => key !== 'backup')), ...withTag('another value', (tags) => tags.map((tag) => (tag.Key === 'backup' ? { ...tag, Value: 'weekly' } : tag) as Loose)),
+    ...withTag('no tag', (tags) => tags.filter(({ Key: key }) => !isMark(key as string))), ...withTag('another value', (tags) => tags.map((tag) => (isMark(tag.Key as string) ? { ...tag, Value: 'weekly' } : tag) as Loose)),
     operator('another name', 'AWS::DocDB::DBCluster', () => [{ apply: (raw) => { raw.Properties.DBClusterIdentifier = 'archive'; } }]),
     remove(SELECTION, selectedBy), ...[put(SELECTION, 'BackupSelection.NotResources', ['*']), swap(SELECTION, 'BackupSelection.ListOfTags.*.ConditionValue', 'weekly'), swap(SELECTION, 'BackupSelection.Conditions', { StringNotEquals: [{ ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'nightly' }] }),
       swap(SELECTION, 'BackupSelection.Resources', ['arn:aws:ec2:*:*:instance/*'])].map((made) => through(made, selectedBy)),
-    ...['cron(0 1 ? * SUN *)', 'cron(0 1 1 * ? *)', 'rate(7 days)', 'cron(0 1 * 1 ? *)'].map((schedule) => through(swap(PLAN, SCHEDULE, schedule), ({ set }) => set.ofType('AWS::RDS::DBInstance').slice(0, 20))),
-    operator('grown by itself', 'AWS::S3::Bucket', (bucket) => (bucket.at('Tags').items.some((tag) => tag.at('Key').text === 'backup') ? [{ apply: (raw, draft) => { draft.body.Resources[`${bucket.logicalId}Mutant`] = { ...raw, Properties: { ...raw.Properties, Tags: [] } }; } }] : [])),
+    ...['cron(0 1 ? * SUN *)', 'cron(0 1 1 * ? *)', 'rate(7 days)', 'cron(0 1 * 1 ? *)'].map((schedule) => through(put(PLAN, 'BackupPlan.BackupPlanRule', [{ RuleName: 'seldom', TargetBackupVault: 'local', ScheduleExpression: schedule }], `once in a while: ${schedule}`), planned)),
+    operator('grown by itself', 'AWS::S3::Bucket', (bucket) => (bucket.at('Tags').items.some((tag) => isMark(tag.at('Key').text ?? '')) ? [{ apply: (raw, draft) => { draft.body.Resources[`${bucket.logicalId}Mutant`] = { ...raw, Properties: { ...raw.Properties, Tags: [] } }; } }] : [])),
   ],
 };

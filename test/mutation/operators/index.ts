@@ -1,4 +1,5 @@
 import type { Operator } from '../support/operator';
+import { ACCESS } from './access';
 import { BACKUP } from './backup';
 import { COMPUTE } from './compute';
 import { DATA } from './data';
@@ -9,4 +10,4 @@ import { NETWORK } from './network';
 import { STORAGE } from './storage';
 
 /** How to break what each rule keeps, by the rule's id. */
-export const OPERATORS: Readonly<Record<string, readonly Operator[]>> = { ...BACKUP, ...COMPUTE, ...DATA, ...EDGE, ...IDENTITY, ...MESSAGES, ...NETWORK, ...STORAGE };
+export const OPERATORS: Readonly<Record<string, readonly Operator[]>> = { ...ACCESS, ...BACKUP, ...COMPUTE, ...DATA, ...EDGE, ...IDENTITY, ...MESSAGES, ...NETWORK, ...STORAGE };

@@ -5,7 +5,7 @@ export const Ec2InstanceNoKeyPair: Rule = {
   title: 'No SSH key pair lives on a server.',
   why: 'A key pair is a password that never expires, is shared and copied, and leaves no trace of who used it.',
   mend: 'Leave KeyName out, and let people in by Session Manager or EC2 Instance Connect.',
-  controls: ['ACC5'],
+  controls: ['ACC4', 'ACC5'],
   references: ['https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/connect-linux-inst-eic.html'],
   types: ['AWS::EC2::Instance', 'AWS::EC2::LaunchTemplate', 'AWS::AutoScaling::LaunchConfiguration', 'AWS::EC2::SpotFleet'],
   check: (server) => all([
