@@ -1,5 +1,6 @@
 import { LOAD_BALANCER_ACCOUNTS } from './access';
 import { companions, sameAccountAndRegion } from './companions';
+import { admits, speaks } from './events';
 import { accountOf, covers, isEverybody, statements, wildcard, type Statement } from './policy';
 import { everyDay } from './schedules';
 import { compliant, demand, NOT_APPLICABLE, all, any, open, unknown, violation, type Verdict } from './verdict';
@@ -117,12 +118,18 @@ function mayFit(arn: Value, name: Value, kind: string): boolean {
 /** Services that write logs. What they write is kept for as long as the log is, and nobody changes it. */
 const LOG_WRITERS = /^(logging\.s3|logdelivery\.elasticloadbalancing|delivery\.logs|cloudtrail|config|vpc-flow-logs|ses|guardduty|logs(\.[a-z0-9-]+)?)\.amazonaws\.com$/;
 
-/** Whether a bucket's policies let services that write logs put objects there, and nobody else. */
+/** Whether a bucket's policies let services that write logs and reports put objects there, and nobody else. */
 export function holdsLogsOnly(bucket: Resource): boolean {
-  const writers = companions(bucket, 'AWS::S3::BucketPolicy', 'Bucket').flatMap((policy) => statements(policy.at('PolicyDocument')))
-    .filter(({ effect, actions, notActions }) => effect !== 'Deny' && (notActions.length > 0 || actions.some((pattern) => covers(pattern, 's3:PutObject'))))
-    .flatMap(({ principals }) => principals);
-  return writers.length > 0 && writers.every((principal) => LOG_WRITERS.test(principal.value.text ?? '') || LOAD_BALANCER_ACCOUNTS.includes(accountOf(principal) ?? ''));
+  const writing = companions(bucket, 'AWS::S3::BucketPolicy', 'Bucket').flatMap((policy) => statements(policy.at('PolicyDocument')))
+    .filter(({ effect, actions, notActions }) => effect !== 'Deny' && (notActions.length > 0 || actions.some((pattern) => covers(pattern, 's3:PutObject'))));
+  return writing.length > 0 && writing.every((statement) => isByService(statement)
+    || (statement.principals.length > 0 && statement.principals.every((principal) => LOG_WRITERS.test(principal.value.text ?? '') || LOAD_BALANCER_ACCOUNTS.includes(accountOf(principal) ?? ''))));
+}
+
+/** Whether a statement is for roles of services alone, which nobody else takes on. */
+function isByService({ conditions }: Statement): boolean {
+  return conditions.some((condition) => condition.key === 'aws:principalarn' && ['arnequals', 'arnlike', 'stringequals', 'stringlike'].includes(condition.operator.toLowerCase())
+    && condition.values.length > 0 && condition.values.every(({ text = '' }) => /^arn:[^*]+:role\/aws-service-role\//.test(text)));
 }
 
 /** The key that a vault is encrypted under, if the templates show it. */
@@ -153,14 +160,22 @@ export function jobAlarm(plan: Resource, metric: string, direction: 'LessThan' |
     .map((alarm) => withinADay(alarm, direction));
 }
 
-/** An alarm must go off within a day; one that waits for what is missing, also when there is no data. */
-export function withinADay(alarm: Resource, direction: 'LessThan' | 'GreaterThan'): Verdict {
+/** An alarm must go off within a day, or so many; one that waits for what is missing, also when there is no data. */
+export function withinADay(alarm: Resource, direction: 'LessThan' | 'GreaterThan', days = 1): Verdict {
   const [period, periods] = [alarm.at('Period'), alarm.at('EvaluationPeriods')];
   return all([
     demand(alarm.at('ComparisonOperator'), (operator) => (operator.text ?? '').startsWith(direction), 'the alarm goes off the other way round'),
-    demand(period, ({ number = Infinity }) => number * (periods.number ?? Infinity) <= 24 * 60 * 60, 'the alarm goes off later than after a day'),
+    demand(period, ({ number = Infinity }) => number * (periods.number ?? Infinity) <= days * 24 * 60 * 60, `the alarm goes off later than after ${days === 1 ? 'a day' : `${days} days`}`),
     demand(alarm.at('AlarmActions'), (actions) => actions.items.length > 0, 'the alarm tells nobody'),
     demand(alarm.at('ActionsEnabled'), (enabled) => !enabled.isFalse, 'the alarm tells nobody'),
     ...(direction === 'LessThan' ? [demand(alarm.at('TreatMissingData'), (treated) => treated.text === 'breaching', 'the alarm takes no data for good')] : []),
+  ]);
+}
+
+/** Whether a rule of EventBridge in the same account and region listens to restores that ended like this, of whatever kind and plan. */
+export function hearsOfRestores(rule: Resource, from: Resource, status: string): Verdict {
+  const pattern = rule.at('EventPattern').document;
+  return pattern.absent || !sameAccountAndRegion(rule, from) ? NOT_APPLICABLE : all([
+    admits(pattern.at('source'), 'aws.backup'), admits(pattern.at('detail-type'), 'Restore Job State Change'), admits(pattern.at('detail', 'status'), status), speaks(rule),
   ]);
 }

@@ -125,16 +125,16 @@ const ROWS = [
   { id: 'BAK5', where: 'acceptance-and-production', proof: ['iam'], planned: ['iam'], requires: "Decrypting or restoring from the backup account's vault is the privacy officer's alone; administrators of production, of backup and the root users cannot." },
   { id: 'BAK6', where: 'acceptance-and-production', proof: ['iam', 'rule'], planned: ['iam'], requires: 'A restore takes more than the key: fresh MFA, and (where switched on) several approvers.' },
   { id: 'BAK7', where: 'acceptance-and-production', proof: ['rule', 'iam'], planned: ['iam'], requires: 'Vaults refuse every principal outside the organisation, and are locked in compliance mode: nobody can delete or shorten.' },
-  { id: 'BAK8', where: 'production', proof: ['rule'], planned: ['rule'], requires: 'Restores are rehearsed by schedule and validated by a query; a failed or missed rehearsal raises an alarm.' },
+  { id: 'BAK8', where: 'production', proof: ['rule'], requires: 'Restores are rehearsed by schedule and validated by a query; a failed or missed rehearsal raises an alarm.' },
   { id: 'BAK9', where: 'acceptance-and-production', proof: ['rule'], requires: 'A failed, missing or late backup or copy raises an alarm within the day; a backup audit framework reports daily.' },
 
   // Availability
   { id: 'AVA1', where: 'acceptance-and-production', proof: ['rule', 'model'], requires: 'Three availability zones; losing any one leaves every tier serving.' },
   { id: 'AVA2', where: 'acceptance-and-production', proof: ['rule'], requires: 'Application and database each have at least two running members in different zones, and scale by load.' },
   { id: 'AVA3', where: 'production', proof: ['model'], planned: ['model'], requires: "The composite availability computed from the providers' service levels and the redundancy in the template is at least 99.97 %." },
-  { id: 'AVA4', where: 'production', proof: ['rule'], planned: ['rule'], requires: 'A second region stands by: replicated data, the same network and service, ready to take traffic.' },
-  { id: 'AVA5', where: 'production', proof: ['rule', 'model'], planned: ['rule', 'model'], requires: 'Health-checked DNS moves traffic to the second region; recovery point at most 5 minutes, recovery time at most 60.' },
-  { id: 'AVA6', where: 'production', proof: ['rule'], planned: ['rule'], requires: 'The recovery plan is code: executable runbooks for fail-over, fail-back and restore, and a rehearsal schedule.' },
+  { id: 'AVA4', where: 'production', proof: ['rule'], requires: 'A second region stands by: replicated data, the same network and service, ready to take traffic.' },
+  { id: 'AVA5', where: 'production', proof: ['rule', 'model'], planned: ['model'], requires: 'Health-checked DNS moves traffic to the second region; recovery point at most 5 minutes, recovery time at most 60.' },
+  { id: 'AVA6', where: 'production', proof: ['rule'], requires: 'The recovery plan is code: executable runbooks for fail-over, fail-back and restore, and a rehearsal schedule.' },
 
   // Operations
   { id: 'OPS1', where: 'all', proof: ['rule'], planned: ['rule'], requires: 'Servers are patched by a baseline that approves security patches within 7 days and installs them within 30, in a maintenance window, with compliance reported.' },

@@ -12,10 +12,14 @@ import { AutoScalingGroupReplaced } from './autoscaling/auto-scaling-group-repla
 import { AutoScalingGroupScalesByLoad } from './autoscaling/auto-scaling-group-scales-by-load';
 import { AutoScalingGroupTwoRunning } from './autoscaling/auto-scaling-group-two-running';
 import { AutoScalingGroupZones } from './autoscaling/auto-scaling-group-zones';
+import { BackupFrameworkReported } from './backup/backup-framework-reported';
 import { BackupJobFailureTold } from './backup/backup-job-failure-told';
 import { BackupJobMissingTold } from './backup/backup-job-missing-told';
 import { BackupPlanCopiedFarAway } from './backup/backup-plan-copied-far-away';
 import { BackupPlanCopyInsideEea } from './backup/backup-plan-copy-inside-eea';
+import { BackupRestoreFailureTold } from './backup/backup-restore-failure-told';
+import { BackupRestoreTestingScheduled } from './backup/backup-restore-testing-scheduled';
+import { BackupRestoreTestingValidated } from './backup/backup-restore-testing-validated';
 import { BackupVaultDeletionDenied } from './backup/backup-vault-deletion-denied';
 import { BackupVaultEncrypted } from './backup/backup-vault-encrypted';
 import { BackupVaultKeyKept } from './backup/backup-vault-key-kept';
@@ -168,6 +172,8 @@ import { RdsCopiesTags } from './rds/rds-copies-tags';
 import { RdsDeletionProtected } from './rds/rds-deletion-protected';
 import { RdsFinalSnapshot } from './rds/rds-final-snapshot';
 import { RdsForcesTls } from './rds/rds-forces-tls';
+import { RdsGlobalClusterRunbooks } from './rds/rds-global-cluster-runbooks';
+import { RdsGlobalClusterSecondRegion } from './rds/rds-global-cluster-second-region';
 import { RdsIamSignIn } from './rds/rds-iam-sign-in';
 import { RdsManagedPassword } from './rds/rds-managed-password';
 import { RdsMinorUpgrades } from './rds/rds-minor-upgrades';
@@ -182,6 +188,7 @@ import { RdsSubnetGroupZones } from './rds/rds-subnet-group-zones';
 import { RedshiftClusterEncrypted } from './redshift/redshift-cluster-encrypted';
 import { RedshiftClusterNotPublic } from './redshift/redshift-cluster-not-public';
 import { RedshiftForcesTls } from './redshift/redshift-forces-tls';
+import { Route53RecordFailsOver } from './route53/route53-record-fails-over';
 import { S3AccessPointPolicyNotPublic } from './s3/s3-access-point-policy-not-public';
 import { S3BucketAccessLogged } from './s3/s3-bucket-access-logged';
 import { S3BucketEncrypted } from './s3/s3-bucket-encrypted';
@@ -228,10 +235,14 @@ export const RULES: readonly Rule[] = [
   AutoScalingGroupScalesByLoad,
   AutoScalingGroupTwoRunning,
   AutoScalingGroupZones,
+  BackupFrameworkReported,
   BackupJobFailureTold,
   BackupJobMissingTold,
   BackupPlanCopiedFarAway,
   BackupPlanCopyInsideEea,
+  BackupRestoreFailureTold,
+  BackupRestoreTestingScheduled,
+  BackupRestoreTestingValidated,
   BackupVaultDeletionDenied,
   BackupVaultEncrypted,
   BackupVaultKeyKept,
@@ -384,6 +395,8 @@ export const RULES: readonly Rule[] = [
   RdsDeletionProtected,
   RdsFinalSnapshot,
   RdsForcesTls,
+  RdsGlobalClusterRunbooks,
+  RdsGlobalClusterSecondRegion,
   RdsIamSignIn,
   RdsManagedPassword,
   RdsMinorUpgrades,
@@ -398,6 +411,7 @@ export const RULES: readonly Rule[] = [
   RedshiftClusterEncrypted,
   RedshiftClusterNotPublic,
   RedshiftForcesTls,
+  Route53RecordFailsOver,
   S3AccessPointPolicyNotPublic,
   S3BucketAccessLogged,
   S3BucketEncrypted,

@@ -55,8 +55,25 @@ const unlocked = (label: string, change: (each: Loose) => void) => through(state
   return fits;
 }), inVault);
 
+const RESTORES = 'AWS::Backup::RestoreTestingPlan';
+const CHOSEN = 'AWS::Backup::RestoreTestingSelection';
+const GLOBAL = 'AWS::RDS::GlobalCluster';
+const NAME = 'AWS::Route53::RecordSet';
+const restoresHere = (status: string, type = RESTORES) => (rule: Resource) => (rule.at('EventPattern', 'detail', 'status').items.some(({ text }) => text === status)
+  ? rule.set.ofType(type).filter((each) => each.account === rule.account && each.region === rule.region
+    && (type === RESTORES || rule.at('EventPattern', 'detail', 'resourceType').items.some(({ text }) => text === each.at('ProtectedResourceType').text))) : []);
+const weekly = (alarm: Resource) => (alarm.at('MetricName').text === 'ExecutionsSucceeded' && alarm.at('TreatMissingData').text === 'breaching' ? alarm.set.ofType(RESTORES).filter((plan) => plan.account === alarm.account).slice(0, 1) : []);
+const globals = (cluster: Resource) => (cluster.at('GlobalClusterIdentifier').present ? cluster.set.ofType(GLOBAL) : []);
+const runbooks = (document: Resource) => (/global_?cluster|restore_?job/i.test(JSON.stringify(document.at('Content').literal ?? '')) ? document.set.ofType(GLOBAL) : []);
+const pair = (record: Resource) => record.set.ofType(NAME).filter((other) => !other.is(record) && record.at('Failover').present && other.at('Failover').present);
+
 /** Backups: plans, selections, vaults, their keys, and who hears of jobs. */
 export const BACKUP: Readonly<Record<string, readonly Operator[]>> = {
+  BackupFrameworkReported: [
+    remove('AWS::Backup::ReportPlan', (plan) => plan.at('ReportSetting', 'FrameworkArns').targets.filter(() => plan.logicalId === 'Report')),
+    ...[['ReportSetting.ReportTemplate', 'BACKUP_JOB_REPORT'], ['ReportSetting.FrameworkArns', ['arn:aws:backup:eu-central-1:200000000004:framework:other']], ['ReportSetting.FrameworkArns', []]]
+      .map(([path, value], i) => through(swap('AWS::Backup::ReportPlan', path as string, value, `another report, number ${i}`), (plan) => (plan.logicalId === 'Report' ? plan.at('ReportSetting', 'FrameworkArns').targets : []))),
+  ],
   BackupJobFailureTold: [
     ...[
       remove(RULE, plansOf), ...[put(RULE, 'State', 'DISABLED'), put(RULE, 'Targets', []), drop(RULE, 'Targets'), swap(RULE, 'EventPattern.source', ['aws.ec2']), swap(RULE, 'EventPattern.detail-type', ['Restore Job State Change']),
@@ -106,6 +123,29 @@ export const BACKUP: Readonly<Record<string, readonly Operator[]>> = {
     ...['*', 'arn:aws:iam::*:role/Admin', 'arn:aws:iam::200000000004:root', 'arn:aws:iam::200000000004:role/*'].map((arn) => denial(`restores are refused to all but ${arn}`, 'StartRestoreJob', (each) => { each.Condition = { ArnNotLike: { 'aws:PrincipalArn': [arn] } }; })),
     denial('restores are refused to some', 'StartRestoreJob', (each) => { each.Condition = { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::200000000004:role/Reader' } }; }),
     denial('restores are refused to all but some, without MFA', 'StartRestoreJob', (each) => { each.Condition = { ...each.Condition, BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } }; each.Condition.ArnNotLike ??= { 'aws:PrincipalArn': 'arn:aws:iam::200000000004:role/Reader' }; }),
+  ],
+  BackupRestoreFailureTold: [
+    ...[put(RULE, 'State', 'DISABLED'), put(RULE, 'Targets', []), swap(RULE, 'EventPattern.detail.status', ['PENDING']), swap(RULE, 'EventPattern.detail-type', ['Copy Job State Change']), swap(RULE, 'Targets.*.Arn', 'arn:aws:logs:eu-north-1:100000000003:log-group:x')].map((made) => through(made, restoresHere('FAILED'))),
+    ...[drop(ALARM, 'TreatMissingData'), swap(ALARM, 'EvaluationPeriods', 14), swap(ALARM, 'ComparisonOperator', 'GreaterThanThreshold'), drop(ALARM, 'AlarmActions'), swap(ALARM, 'MetricName', 'ExecutionsStarted')].map((made) => through(made, (alarm) => (alarm.logicalId === 'NotLookedAt' ? weekly(alarm) : []))),
+  ],
+  BackupRestoreTestingScheduled: [
+    ...['cron(0 6 1 1 ? *)', 'cron(0 6 1 1,7 ? *)', 'cron(0 6 ? * MON 2027)', 'rate(90 days)'].map((schedule) => swap(RESTORES, 'ScheduleExpression', schedule)),
+    operator('nothing is chosen', RESTORES, (plan) => [{ apply: (_raw, draft) => { plan.view.ofType(CHOSEN).forEach(({ logicalId }) => { delete draft.body.Resources[logicalId]; }); } }]),
+  ],
+  BackupRestoreTestingValidated: [
+    drop(CHOSEN, 'ValidationWindowHours'), put(CHOSEN, 'ValidationWindowHours', '0'), put(CHOSEN, 'ProtectedResourceType', 'EFS'),
+    ...[put(RULE, 'State', 'DISABLED'), put(RULE, 'Targets', []), swap(RULE, 'EventPattern.detail.status', ['RUNNING']), swap(RULE, 'EventPattern.source', ['aws.ec2'])].map((made) => through(made, restoresHere('COMPLETED', CHOSEN))),
+  ],
+  RdsGlobalClusterRunbooks: [
+    ...[put('AWS::SSM::Document', 'Content', { schemaVersion: '0.3', mainSteps: [] }, 'an empty runbook'), swap('AWS::SSM::Document', 'DocumentType', 'Command')].map((made) => through(made, (document) => (document.view.template.source.name === 'production-backup' ? runbooks(document) : []))),
+    ...[put('AWS::Scheduler::Schedule', 'State', 'DISABLED'), put('AWS::Scheduler::Schedule', 'Target.Input', '{"DocumentName":"FailOverToo"}')].map((made) => through(made, (schedule) => (schedule.view.template.source.name === 'production-backup' ? schedule.set.ofType(GLOBAL) : []))),
+  ],
+  RdsGlobalClusterSecondRegion: [
+    remove('AWS::RDS::DBCluster', globals), through(swap('AWS::RDS::DBCluster', 'GlobalClusterIdentifier', 'another'), globals),
+    { ...operator('both in one region', 'AWS::RDS::DBCluster', (cluster) => globals(cluster).map((subject) => ({ subject, apply: (_raw: Loose, draft) => { draft.region = subject.region; } }))), unconditional: true },
+  ],
+  Route53RecordFailsOver: [
+    remove(NAME, pair), through(swap(NAME, 'Name', 'other.example.com'), pair), drop(NAME, 'HealthCheckId'), swap(NAME, 'Failover', 'PRIMARY', 'two primaries'), through(swap(NAME, 'Type', 'AAAA'), pair),
   ],
   StoreBackedUp: [
     ...withTag('no tag', (tags) => tags.filter(({ Key: key }) => !isMark(key as string))), ...withTag('another value', (tags) => tags.map((tag) => (isMark(tag.Key as string) ? { ...tag, Value: 'weekly' } : tag) as Loose)),

@@ -1,12 +1,19 @@
+import { BackupFrameworkReported } from '../../../../../lib/checks/rules/backup/backup-framework-reported';
 import { BackupJobFailureTold } from '../../../../../lib/checks/rules/backup/backup-job-failure-told';
 import { BackupJobMissingTold } from '../../../../../lib/checks/rules/backup/backup-job-missing-told';
 import { BackupPlanCopiedFarAway } from '../../../../../lib/checks/rules/backup/backup-plan-copied-far-away';
+import { BackupRestoreFailureTold } from '../../../../../lib/checks/rules/backup/backup-restore-failure-told';
+import { BackupRestoreTestingScheduled } from '../../../../../lib/checks/rules/backup/backup-restore-testing-scheduled';
+import { BackupRestoreTestingValidated } from '../../../../../lib/checks/rules/backup/backup-restore-testing-validated';
 import { BackupVaultDeletionDenied } from '../../../../../lib/checks/rules/backup/backup-vault-deletion-denied';
 import { BackupVaultKeyKept } from '../../../../../lib/checks/rules/backup/backup-vault-key-kept';
 import { BackupVaultKeyWatched } from '../../../../../lib/checks/rules/backup/backup-vault-key-watched';
 import { BackupVaultLocked } from '../../../../../lib/checks/rules/backup/backup-vault-locked';
 import { BackupVaultRestoreNarrow } from '../../../../../lib/checks/rules/backup/backup-vault-restore-narrow';
 import { StoreBackedUp } from '../../../../../lib/checks/rules/cloudformation/store-backed-up';
+import { RdsGlobalClusterRunbooks } from '../../../../../lib/checks/rules/rds/rds-global-cluster-runbooks';
+import { RdsGlobalClusterSecondRegion } from '../../../../../lib/checks/rules/rds/rds-global-cluster-second-region';
+import { Route53RecordFailsOver } from '../../../../../lib/checks/rules/route53/route53-record-fails-over';
 import { describeRule, verdictOn } from '../../../../support/rule-table';
 
 const OPEN = { Ref: 'Open' };
@@ -202,4 +209,68 @@ test('a bucket that another is copied into is judged with that one', () => {
   const source = (status: string) => ({ Source: { Type: 'AWS::S3::Bucket', Properties: { ...MARKED, ReplicationConfiguration: { Rules: [{ Status: status, Destination: { Bucket: 'arn:aws:s3:::copy' } }] } } } });
   expect(verdictOn(StoreBackedUp, { ...bucket({ BucketName: 'copy' }), ...source('Enabled'), ...select(byTag()) }).kind).toBe('compliant');
   expect(verdictOn(StoreBackedUp, { ...bucket({ BucketName: 'copy' }), ...source('Disabled'), ...select(byTag()) }).kind).toBe('violation');
+});
+
+const restored = (status: unknown, more: object = {}, detail: object = {}) => rule({ 'source': ['aws.backup'], 'detail-type': ['Restore Job State Change'], 'detail': { status, ...detail } }, more);
+const rehearsal = (schedule: unknown = 'cron(0 6 ? * MON *)') => ({ Rehearsal: { Type: 'AWS::Backup::RestoreTestingPlan', Properties: { RestoreTestingPlanName: 'rehearsal', ScheduleExpression: schedule } } });
+const chosen = (more: object = {}) => ({ Chosen: { Type: 'AWS::Backup::RestoreTestingSelection', Properties: { RestoreTestingPlanName: { Ref: 'Rehearsal' }, ProtectedResourceType: 'Aurora', ValidationWindowHours: 8, ...more } } });
+describeRule(BackupRestoreTestingScheduled, {
+  compliant: { 'every week': { ...rehearsal(), ...chosen() }, 'every month, by name': { ...rehearsal('cron(0 6 1 * ? *)'), ...chosen({ RestoreTestingPlanName: 'rehearsal' }) }, 'every thirty days': { ...rehearsal('rate(30 days)'), ...chosen() } },
+  violation: { 'once a year': { ...rehearsal('cron(0 6 1 1 ? *)'), ...chosen() }, 'of nothing': rehearsal(), 'of another plan': { ...rehearsal(), ...chosen({ RestoreTestingPlanName: 'other' }) } },
+  notApplicable: { 'another type': OTHER },
+  unknown: { 'a schedule that is a parameter': open({ ...rehearsal(OPEN), ...chosen() }), 'a plan that is a parameter': open({ ...rehearsal(), ...chosen({ RestoreTestingPlanName: OPEN }) }) },
+});
+describeRule(BackupRestoreTestingValidated, {
+  compliant: { 'by a rule for its kind': { ...chosen(), R: restored(['COMPLETED'], {}, { resourceType: ['Aurora'], restoreTestingPlanArn: ['x'] }) }, 'by a rule for all': { ...chosen({ ValidationWindowHours: '1' }), R: restored(['COMPLETED', 'FAILED']) } },
+  violation: { 'no time': { ...chosen({ ValidationWindowHours: undefined }), R: restored(['COMPLETED']) }, 'nobody looks': chosen(), 'somebody looks at another kind': { ...chosen(), R: restored(['COMPLETED'], {}, { resourceType: ['EFS'] }) }, 'only failures are heard': { ...chosen(), R: restored(['FAILED']) }, 'only written down': { ...chosen(), R: restored(['COMPLETED'], { Targets: [{ Id: 'x', Arn: 'arn:aws:logs:r:1:log-group:x' }] }) } },
+  notApplicable: { 'another type': OTHER },
+  unknown: { 'a parameter': open({ ...chosen({ ValidationWindowHours: OPEN }), R: restored(['COMPLETED']) }), 'states that are a parameter': open({ ...chosen(), R: restored(OPEN) }) },
+});
+const walked = (more: object = {}) => ({ ...rehearsal(), Failed: restored(['FAILED']), Walk: { Type: 'AWS::StepFunctions::StateMachine', Properties: {} }, Done: restored(['COMPLETED'], { Targets: [{ Id: 'Walk', Arn: { Ref: 'Walk' } }] }), Missing: late('ExecutionsSucceeded', { EvaluationPeriods: 7, Dimensions: [{ Name: 'StateMachineArn', Value: { Ref: 'Walk' } }], ...more }, 'AWS/States') });
+describeRule(BackupRestoreFailureTold, {
+  compliant: { 'a rule, and an alarm on what looks': walked(), 'alarms on the metrics': { ...rehearsal(), A: alarm('NumberOfRestoreJobsFailed'), B: late('NumberOfRestoreJobsCompleted', { EvaluationPeriods: 7 }) }, 'an alarm on the rule': { ...walked({ MetricName: 'TriggeredRules', Namespace: 'AWS/Events', Dimensions: [{ Name: 'RuleName', Value: { Ref: 'Done' } }] }) } },
+  violation: { 'nobody hears': rehearsal(), 'nobody misses it': { ...rehearsal(), Failed: restored(['FAILED']) }, 'missed after two weeks': walked({ EvaluationPeriods: 14 }), 'no data is good': walked({ TreatMissingData: 'ignore' }), 'another machine': walked({ Dimensions: [{ Name: 'StateMachineArn', Value: 'arn' }] }), 'no word of failures': { ...walked(), Failed: restored(['RUNNING']) } },
+  notApplicable: { 'another type': OTHER },
+  unknown: { 'states that are a parameter': open({ ...walked(), Failed: restored(OPEN) }), 'periods that are a parameter': open(walked({ Period: OPEN })) },
+});
+const report = (setting: object) => ({ Audit: { Type: 'AWS::Backup::Framework', Properties: { FrameworkName: 'f' } }, Report: { Type: 'AWS::Backup::ReportPlan', Properties: { ReportSetting: setting } } });
+const ABOUT = [{ 'Fn::GetAtt': ['Audit', 'FrameworkArn'] }];
+describeRule(BackupFrameworkReported, {
+  compliant: { 'controls': report({ ReportTemplate: 'CONTROL_COMPLIANCE_REPORT', FrameworkArns: ABOUT }), 'resources': report({ ReportTemplate: 'RESOURCE_COMPLIANCE_REPORT', FrameworkArns: ABOUT }) },
+  violation: { 'no report': { Audit: report({}).Audit }, 'a report on jobs': report({ ReportTemplate: 'BACKUP_JOB_REPORT' }), 'a report on another framework': report({ ReportTemplate: 'CONTROL_COMPLIANCE_REPORT', FrameworkArns: ['arn:aws:backup:r:1:framework:x'] }) },
+  notApplicable: { 'no framework': { Report: report({}).Report } },
+  unknown: { 'a parameter': open(report({ ReportTemplate: 'CONTROL_COMPLIANCE_REPORT', FrameworkArns: [OPEN] })) },
+});
+
+const worldwide = (more: object = {}) => ({ World: { Type: 'AWS::RDS::GlobalCluster', Properties: { GlobalClusterIdentifier: 'world', ...more } } });
+const regions = (one: object, ...others: object[]) => ({ templates: ['eu-central-1', 'eu-west-1', 'eu-north-1'].slice(0, others.length + 1).map((region, i) => ({ account: '1', region, body: [one, ...others][i] })) });
+const SOURCE = { SourceDBClusterIdentifier: { 'Fn::Sub': 'arn:aws:rds:${AWS::Region}:${AWS::AccountId}:cluster:${Cluster}' } };
+describeRule(RdsGlobalClusterSecondRegion, {
+  compliant: { 'by name': regions({ ...worldwide(), ...cluster({ GlobalClusterIdentifier: 'world' }) }, cluster({ GlobalClusterIdentifier: 'world' })), 'by reference and by source': regions({ ...worldwide(SOURCE), ...cluster() }, cluster({ GlobalClusterIdentifier: 'world' })), 'of a source outside': regions({ ...worldwide({ SourceDBClusterIdentifier: 'arn:aws:rds:eu-central-1:1:cluster:x' }) }, cluster({ GlobalClusterIdentifier: 'world' })) },
+  violation: { 'one region': regions({ ...worldwide(), ...cluster({ GlobalClusterIdentifier: { Ref: 'World' } }) }), 'another database': regions({ ...worldwide(SOURCE), ...cluster() }, cluster({ GlobalClusterIdentifier: 'other' })) },
+  notApplicable: { 'no global database': cluster(), 'in acceptance': { templates: [{ environment: 'acceptance', body: worldwide() }] } },
+  unknown: { 'no cluster': regions(worldwide()), 'a region that nobody knows': { ...worldwide(), ...cluster({ GlobalClusterIdentifier: { Ref: 'World' } }) } },
+});
+const runbook = (api: string, more: object = {}) => ({ Type: 'AWS::SSM::Document', Properties: { DocumentType: 'Automation', Content: { mainSteps: [{ inputs: { Api: api } }] }, ...more } });
+const clock = (of: string, more: object = {}) => ({ Type: 'AWS::Scheduler::Schedule', Properties: { ScheduleExpression: 'rate(30 days)', Target: { Input: { 'Fn::Sub': `{"DocumentName":"\${${of}}"}` } }, ...more } });
+const recovery = { ...worldwide(), Over: runbook('FailoverGlobalCluster'), Back: runbook('switchover_global_cluster'), Restore: runbook('StartRestoreJob'), C1: clock('Over'), C2: clock('Back'), C3: clock('Restore') };
+describeRule(RdsGlobalClusterRunbooks, {
+  compliant: { 'each, by schedule': recovery, 'by name': { ...recovery, Over: runbook('FailoverGlobalCluster', { Name: 'FailOver' }), C1: clock('Back', { Target: { Input: '{"DocumentName":"FailOver"}' } }) }, 'by an association': { ...recovery, C1: { Type: 'AWS::SSM::Association', Properties: { Name: { Ref: 'Over' }, ScheduleExpression: 'rate(30 days)' } } } },
+  violation: { 'none': worldwide(), 'no way back': { ...recovery, Back: runbook('DescribeGlobalClusters') }, 'never rehearsed': { ...recovery, C3: clock('Over') }, 'no longer rehearsed': { ...recovery, C3: clock('Restore', { State: 'DISABLED' }) }, 'a command, no runbook': { ...recovery, Over: runbook('FailoverGlobalCluster', { DocumentType: 'Command' }) } },
+  notApplicable: { 'no global database': cluster(), 'in test': { templates: [{ environment: 'test', body: worldwide() }] } },
+  unknown: { 'properties that a macro writes': { World: { Type: 'AWS::RDS::GlobalCluster', Properties: { 'Fn::Transform': { Name: 'Macro' } } } } },
+});
+const record = (Failover: unknown, more: object = {}) => ({ Type: 'AWS::Route53::RecordSet', Properties: { Name: 'portal.example.com', Type: 'A', Failover, ...more } });
+const CHECKED = { HealthCheckId: 'check-1' };
+describeRule(Route53RecordFailsOver, {
+  compliant: { 'with a health check': { A: record('PRIMARY', CHECKED), B: record('SECONDARY') }, 'by the health of its target': { A: record('PRIMARY', { AliasTarget: { EvaluateTargetHealth: 'true' } }), B: record('SECONDARY', { Name: 'Portal.example.com.' }) }, 'in another stack': { templates: [{ region: 'a', body: { A: record('PRIMARY', CHECKED) } }, { region: 'b', body: { B: record('SECONDARY') } }] } },
+  violation: { 'nothing checks': { A: record('PRIMARY'), B: record('SECONDARY') }, 'no secondary': { A: record('PRIMARY', CHECKED) }, 'no primary': { B: record('SECONDARY') }, 'a secondary of another name': { A: record('PRIMARY', CHECKED), B: record('SECONDARY', { Name: 'x.example.com' }) }, 'a secondary of another type': { A: record('PRIMARY', CHECKED), B: record('SECONDARY', { Type: 'AAAA' }) } },
+  notApplicable: { 'a plain record': { A: record(undefined) } },
+  unknown: { 'a role that is a parameter': open({ A: record(OPEN) }), 'a check that is a parameter': open({ A: record('PRIMARY', { HealthCheckId: OPEN }), B: record('SECONDARY') }) },
+});
+
+test('reports that a service delivers by its own role are logs', () => {
+  const reports = (arn: string) => ({ ...bucket(), Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument: { Statement: allow('s3:PutObject', { Principal: '*', Condition: { ArnEquals: { 'aws:PrincipalArn': arn } } }) } } } });
+  expect(verdictOn(StoreBackedUp, reports('arn:aws:iam::1:role/aws-service-role/reports.backup.amazonaws.com/AWSServiceRoleForBackupReports')).kind).toBe('not-applicable');
+  expect(verdictOn(StoreBackedUp, reports('arn:aws:iam::1:role/Portal')).kind).toBe('violation');
 });
