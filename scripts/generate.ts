@@ -17,21 +17,23 @@ import { peoplePage } from './support/people-page';
 const root = resolve(__dirname, '..');
 const rulesDir = join(root, 'lib/checks/rules');
 const propertiesDir = join(root, 'lib/checks/proofs/properties');
+const modelsDir = join(root, 'lib/checks/models/properties');
 
 function filesBelow(folder: string): string[] {
   return (readdirSync(folder, { recursive: true }) as string[])
     .filter((file) => file.endsWith('.ts') && file !== 'index.ts').map((file) => file.replaceAll('\\', '/')).sort();
 }
 
-/** A registry of what the files below a folder export: each one `const <Id>: <Type>`. */
-function registryOf(folder: string, type: string, list: string, from: string, words: string): string {
-  const found = filesBelow(folder).map((file) => {
+/** A registry, in the first of some folders, of what the files below them export: each one `const <Id>: <Type>`. */
+function registryOf(folders: readonly string[], type: string, list: string, from: string, words: string): string {
+  const found = folders.flatMap((folder) => filesBelow(folder).map((file) => {
     const name = new RegExp(`export const (\\w+): ${type}\\b`).exec(readFileSync(join(folder, file), 'utf8'))?.[1];
     if (!name) {
       throw new Error(`${relative(root, folder)}/${file} exports no \`export const <Id>: ${type}\`.`);
     }
-    return { name, path: `./${file.replace(/\.ts$/, '')}` };
-  });
+    const path = relative(folders[0], join(folder, file.replace(/\.ts$/, ''))).replaceAll('\\', '/');
+    return { name, path: path.startsWith('.') ? path : `./${path}` };
+  }));
   return [
     '// Generated from the folder by `npm run generate`. Do not edit.',
     ...(found.length > 100 ? ['/* eslint-disable max-lines -- two lines for each */'] : []),
@@ -48,12 +50,12 @@ function registryOf(folder: string, type: string, list: string, from: string, wo
 
 /** The registry of rules: every file below lib/checks/rules. */
 export function registry(): string {
-  return registryOf(rulesDir, 'Rule', 'RULES', '../rule', "Every rule, by its file's path.");
+  return registryOf([rulesDir], 'Rule', 'RULES', '../rule', "Every rule, by its file's path.");
 }
 
-/** The registry of properties: every file below lib/checks/proofs/properties. */
+/** The registry of properties: every file below lib/checks/proofs/properties and lib/checks/models/properties. */
 export function propertyRegistry(): string {
-  return registryOf(propertiesDir, 'Property', 'PROPERTIES', '../property', "Every property, by its file's path.");
+  return registryOf([propertiesDir, modelsDir], 'Property', 'PROPERTIES', '../property', "Every property, by its file's path.");
 }
 
 /**
@@ -95,7 +97,7 @@ const outputs: [string, () => string][] = [
   [join(root, 'docs/estate.svg'), () => picture(ESTATE)],
   [join(root, 'lib/checks/evidence/diff/immutable.ts'), immutableTable],
   [join(root, 'docs/who-may-do-what.md'), peoplePage],
-  [join(root, 'CONTROLS.md'), () => controlsPage(loaded<Rule>(rulesDir), loaded<Property>(propertiesDir))],
+  [join(root, 'CONTROLS.md'), () => controlsPage(loaded<Rule>(rulesDir), [propertiesDir, modelsDir].flatMap((folder) => loaded<Property>(folder)))],
 ];
 
 if (require.main === module) {

@@ -1,3 +1,4 @@
+import type { Table } from './models/table';
 import { RULES } from './rules';
 import type { Rule, Where, Words } from './rule';
 import { OUTPUT, PARAMETER, type Resource, type Template, type TemplateSet, type View } from './template';
@@ -10,6 +11,8 @@ export interface Finding {
   readonly logicalId: string;
   readonly resourceType: string;
   readonly verdict: Verdict;
+  /** What a model computed. @default - none */
+  readonly table?: Table;
 }
 
 /** Judges every resource, output and parameter of the templates by every rule that is about its type. Verdicts that do not apply are included. */

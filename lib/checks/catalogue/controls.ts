@@ -129,7 +129,7 @@ const ROWS = [
   { id: 'BAK9', where: 'acceptance-and-production', proof: ['rule'], planned: ['rule'], requires: 'A failed, missing or late backup or copy raises an alarm within the day; a backup audit framework reports daily.' },
 
   // Availability
-  { id: 'AVA1', where: 'acceptance-and-production', proof: ['rule', 'model'], planned: ['model'], requires: 'Three availability zones; losing any one leaves every tier serving.' },
+  { id: 'AVA1', where: 'acceptance-and-production', proof: ['rule', 'model'], requires: 'Three availability zones; losing any one leaves every tier serving.' },
   { id: 'AVA2', where: 'acceptance-and-production', proof: ['rule'], requires: 'Application and database each have at least two running members in different zones, and scale by load.' },
   { id: 'AVA3', where: 'production', proof: ['model'], planned: ['model'], requires: "The composite availability computed from the providers' service levels and the redundancy in the template is at least 99.97 %." },
   { id: 'AVA4', where: 'production', proof: ['rule'], planned: ['rule'], requires: 'A second region stands by: replicated data, the same network and service, ready to take traffic.' },

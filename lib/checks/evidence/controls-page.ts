@@ -12,7 +12,7 @@ const WHERE: Readonly<Record<ControlScope, string>> = {
   'shared-accounts': 'the shared accounts',
 };
 
-const PROVED: Readonly<Record<Property['proof'], string>> = { path: 'by what can reach what in the network', iam: 'by who may do what' };
+const PROVED: Readonly<Record<Property['proof'], string>> = { path: 'by what can reach what in the network', iam: 'by who may do what', model: 'by a model of the architecture, computed from the templates' };
 
 /** The subjects of controls, by the letters of their ids. */
 const SUBJECTS: Readonly<Record<string, string>> = {

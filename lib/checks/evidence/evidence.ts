@@ -1,5 +1,6 @@
 import type { ClauseKind, ClauseSource } from '../catalogue/clauses';
 import type { ControlScope, Proof } from '../catalogue/controls';
+import type { Table } from '../models/table';
 import type { Fact, VerdictKind } from '../verdict';
 
 /** File in the cloud assembly that holds the evidence. */
@@ -18,6 +19,8 @@ export interface Evidence {
   readonly exceptions: readonly ExceptionEvidence[];
   readonly controls: readonly ControlEvidence[];
   readonly clauses: readonly ClauseEvidence[];
+  /** What the models computed. Evidence that was written before there were any has none. */
+  readonly models?: readonly ModelEvidence[];
 }
 
 /** What is known of the estate as a whole. */
@@ -52,8 +55,8 @@ export interface RuleEvidence {
   readonly mend: string;
   readonly controls: readonly string[];
   readonly references: readonly string[];
-  /** How it judges: by the network proof or the access proof. @default - resource by resource */
-  readonly proof?: 'path' | 'iam';
+  /** How it judges: by the network proof, the access proof or a model of the architecture. @default - resource by resource */
+  readonly proof?: 'path' | 'iam' | 'model';
 }
 
 /** What a rule, or a proof, said of one resource. A violation or unknown with an exception is acknowledged. */
@@ -73,6 +76,12 @@ export interface VerdictEvidence {
   readonly messages: readonly string[];
   /** Values that decided. */
   readonly facts: readonly Fact[];
+}
+
+/** What a model computed, as a table with the assumptions that it rests on. */
+export interface ModelEvidence extends Table {
+  /** Id of the rule. */
+  readonly rule: string;
 }
 
 /** A finding that is accepted on one resource, of whichever pack. */

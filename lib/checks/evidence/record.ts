@@ -51,6 +51,7 @@ export function recordEvidence(input: RecordInput): Evidence {
       ? { ...exception, used: used.has(`${exception.finding} ${exception.resource}`) } : exception)),
     controls,
     clauses: clauseStandings(CLAUSES, controls),
+    models: input.findings.flatMap(({ rule, table }) => (table ? [{ rule: rule.id, ...table }] : [])),
   };
 }
 

@@ -54,6 +54,7 @@ function proofOf(kind: Proof, control: Control, rules: readonly string[], counts
     case 'rule':
     case 'path':
     case 'iam': return { kind, standing: rules.length === 0 ? 'planned' : ruleStanding(counts), by: rules };
+    case 'model': return { kind, standing: rules.length === 0 || control.planned?.includes('model') ? 'planned' : ruleStanding(counts), by: rules };
     case 'config': return held.config.includes(control.id) ? { kind, standing: 'held', by: ['configuration'] } : { kind, standing: 'planned', by: [] };
     case 'attested': return { kind, standing: 'attested', by: [] };
     default: return { kind, standing: 'planned', by: [] };

@@ -1,3 +1,4 @@
+import type { Table } from '../models/table';
 import type { Words } from '../rule';
 import type { Template, TemplateSet } from '../template';
 import type { Verdict } from '../verdict';
@@ -10,12 +11,14 @@ export interface PropertyFinding {
   readonly logicalId: string;
   /** The verdict; a violation's message holds the witness, an unknown's what is open. */
   readonly verdict: Verdict;
+  /** What a model computed. Once for each thing that it is about. @default - none */
+  readonly table?: Table;
 }
 
-/** A property of the templates as a whole, decided by computing what can reach what, or who may do what. */
+/** A property of the templates as a whole, decided by computing what can reach what, who may do what, or what becomes of the architecture. */
 export interface Property extends Words {
-  /** How it is proved: by the network proof, or by the access proof. */
-  readonly proof: 'path' | 'iam';
+  /** How it is proved: by the network proof, by the access proof, or by a model of the architecture. */
+  readonly proof: 'path' | 'iam' | 'model';
   /** A finding for each resource that the property is about. */
   check(set: TemplateSet): PropertyFinding[];
 }

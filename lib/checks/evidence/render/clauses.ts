@@ -62,7 +62,7 @@ export function controls(evidence: Evidence): string {
 }
 
 /** What judges beside the rules on single resources. */
-const PROOFS = { path: 'network', iam: 'access' } as const;
+const PROOFS = { path: 'by the network proof', iam: 'by the access proof', model: 'by a model' } as const;
 
 /** The rules. The script fills in their verdicts. */
 export function rules(evidence: Evidence): string {
@@ -73,7 +73,7 @@ export function rules(evidence: Evidence): string {
 
 function ruleDetails({ id, title, proof }: RuleEvidence, verdicts: readonly EvidenceVerdict[]): string {
   const counts = Object.fromEntries((Object.keys(VERDICTS) as EvidenceVerdict[]).map((kind) => [kind, verdicts.filter((verdict) => verdict === kind).length])) as Record<EvidenceVerdict, number>;
-  return `<details class="rule" id="rule-${escape(id)}" data-rule="${escape(id)}"><summary>${escape(title)} <span class="note">${escape(id)}${proof ? `, the ${PROOFS[proof]} proof` : ''}: <span class="tally">${tally(counts)}</span></span></summary><div class="rows"></div></details>`;
+  return `<details class="rule" id="rule-${escape(id)}" data-rule="${escape(id)}"><summary>${escape(title)} <span class="note">${escape(id)}${proof ? `, ${PROOFS[proof]}` : ''}: <span class="tally">${tally(counts)}</span></span></summary><div class="rows"></div></details>`;
 }
 
 function tally(counts: Readonly<Record<EvidenceVerdict, number>>): string {

@@ -2,6 +2,7 @@ import type { TemplateSet } from '../../template';
 import type { Evidence } from '../evidence';
 import { clauses, controls, rules } from './clauses';
 import { pageData } from './data';
+import { models } from './models';
 import { ledger, openThings, reports, scope, summary } from './overview';
 import { pictures } from './pictures';
 import { SCRIPT } from './script';
@@ -9,7 +10,7 @@ import { STYLE } from './style';
 import { count, escape } from './words';
 
 const PARTS: readonly (readonly [string, string])[] = [
-  ['summary', 'Summary'], ['open', 'What stands open'], ['clauses', 'Clauses'], ['network', 'Networks'], ['controls', 'Controls'],
+  ['summary', 'Summary'], ['open', 'What stands open'], ['clauses', 'Clauses'], ['network', 'Networks'], ['models', 'Models'], ['controls', 'Controls'],
   ['rules', 'Rules'], ['exceptions', 'Exceptions'], ['reports', 'Reports'], ['scope', 'Scope'],
 ];
 
@@ -44,7 +45,7 @@ export function evidenceHtml(evidence: Evidence, set: TemplateSet, today?: strin
 <nav aria-label="Parts of this page"><ul>${PARTS.map(([id, name]) => `<li><a href="#${id}">${name}</a></li>`).join('')}</ul></nav>
 </header>
 <main>
-${[summary(evidence), openThings(evidence, today), clauses(evidence), pictures(evidence, set), controls(evidence), rules(evidence), ledger(evidence, today), reports(), scope(evidence)].join('\n')}
+${[summary(evidence), openThings(evidence, today), clauses(evidence), pictures(evidence, set), models(evidence), controls(evidence), rules(evidence), ledger(evidence, today), reports(), scope(evidence)].join('\n')}
 </main>
 <footer><p>Made by cdk-dtap from the evidence of one synthesis. The same synthesis gives the same page.</p></footer>
 <script type="application/json" id="data">${pageData(evidence)}</script>

@@ -29,6 +29,7 @@ export function evidenceMarkdown(evidence: Evidence, today?: string): string {
     '',
     ...table(['Control', 'Requires', 'Where', 'Standing', 'Proofs', 'Compliant', 'Violated', 'Unknown', 'Accepted'], evidence.controls.map(controlRow)),
     '',
+    ...models(evidence),
     '## Exceptions',
     '',
     ...exceptions(evidence, today),
@@ -62,6 +63,10 @@ function openThings(evidence: Evidence, today: string | undefined): string[] {
 
 function listed(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   return [`### ${title}: ${rows.length}`, '', ...(rows.length > 0 ? [...table(head, rows), ''] : [])];
+}
+
+function models({ models: all = [] }: Evidence): string[] {
+  return all.length === 0 ? [] : ['## Availability and recovery', '', ...all.flatMap(({ title, columns, rows, notes }) => [`### ${cell(title)}`, '', ...table(columns, rows), '', ...notes.map((note) => `- ${cell(note)}`), ''])];
 }
 
 function controlRow({ id, requires, where, standing, proofs, counts }: ControlEvidence): string[] {

@@ -16,6 +16,9 @@ import { PersonalDataKeysUsedThroughServices } from './personal-data-keys-used-t
 import { ProductionDataNotShared } from './production-data-not-shared';
 import { RolesCannotEscalate } from './roles-cannot-escalate';
 import { ShellPortsUnreachable } from './shell-ports-unreachable';
+import { CompositeAvailabilityPromised } from '../../models/properties/composite-availability-promised';
+import { EveryTierSurvivesZoneLoss } from '../../models/properties/every-tier-survives-zone-loss';
+import { RecoveryAsPromised } from '../../models/properties/recovery-as-promised';
 
 /** Every property, by its file's path. */
 export const PROPERTIES: readonly Property[] = [
@@ -35,4 +38,7 @@ export const PROPERTIES: readonly Property[] = [
   ProductionDataNotShared,
   RolesCannotEscalate,
   ShellPortsUnreachable,
+  CompositeAvailabilityPromised,
+  EveryTierSurvivesZoneLoss,
+  RecoveryAsPromised,
 ];
