@@ -43,10 +43,10 @@ function webFirewalls(site: Site, { resource: balancer }: Host): Link[] {
 }
 
 function firewalls(site: Site, { places }: Host): Link[] {
-  const own = site.vpcs.flatMap(crossings).filter(({ subnet }) => places.some((place) => place.subnet === subnet));
-  const boxes = own.flatMap((crossing) => crossing.boxes).filter(({ firewall }) => firewall);
-  return [...new Map(boxes.map((box) => [keyOf(box.resource), box.resource])).values()].map((resource) => {
-    const zones = zonesOf(boxes.filter((box) => box.resource === resource));
+  const all = site.vpcs.flatMap(crossings);
+  const passed = all.filter(({ subnet }) => places.some((place) => place.subnet === subnet)).flatMap(({ boxes }) => boxes).filter(({ firewall }) => firewall);
+  return [...new Map(passed.map((box) => [keyOf(box.resource), box.resource])).values()].map((resource) => {
+    const zones = zonesOf(all.flatMap(({ boxes }) => boxes).filter((box) => box.resource === resource));
     return link('firewall', resource, `endpoints in ${shown(zones)}`, zones.known.length > 1 ? LEVELS.firewall : LEVELS.firewallOneZone, doubtful(zones));
   });
 }

@@ -17,7 +17,7 @@ export interface Point {
   /** What AWS commits to. */
   readonly committed: string;
   /** What bounds it, or tells when it is longer, in minutes. */
-  readonly held?: { readonly minutes: number; readonly by: string };
+  readonly held?: { readonly minutes: number; readonly by: string; readonly bounded: boolean };
   readonly source: string;
   /** What is missing. */
   readonly missing?: string;
@@ -36,7 +36,7 @@ function database(site: Site, cluster: Resource, second: Side | undefined): Poin
   }
   const bound = cluster.at('DBClusterParameterGroupName').target?.at('Parameters', 'rds.global_db_rpo');
   const lag = alarmOn(site.ground, cluster, 'AWS/RDS', ['AuroraGlobalDBRPOLag', 'AuroraGlobalDBReplicationLag', 'AuroraGlobalDBProgressLag'], 60_000);
-  const held = bound?.number !== undefined ? { minutes: bound.number / 60, by: 'bounded by rds.global_db_rpo: commits wait' } : lag;
+  const held = bound?.number !== undefined ? { minutes: bound.number / 60, by: 'bounded by rds.global_db_rpo: commits wait', bounded: true } : lag;
   return {
     ...base, how: 'global database, by storage', typical: 'about a second', committed: 'nothing', ...(held && { held }),
     ...(held ? {} : { missing: 'nothing bounds how far its replica is behind, and no alarm tells' }), ...(bound?.open !== undefined && { open: `how far the replica may be behind (${bound.open})` }),
@@ -73,5 +73,5 @@ function alarmOn({ resources }: Ground, of: Resource, namespace: string, metrics
     && metrics.includes(resource.at('MetricName').text ?? '') && /^GreaterThan/.test(resource.at('ComparisonOperator').text ?? '') && resource.at('AlarmActions').items.length > 0 && !resource.at('ActionsEnabled').isFalse);
   const minutes = found.flatMap(({ resource }) => resource.at('Threshold').number ?? []).map((threshold) => threshold / perMinute);
   const least = Math.min(...minutes);
-  return minutes.length > 0 ? { minutes: least, by: `watched: an alarm tells of more than ${told(least)}` } : undefined;
+  return minutes.length > 0 ? { minutes: least, by: `watched: an alarm tells of more than ${told(least)}`, bounded: false } : undefined;
 }

@@ -47,7 +47,7 @@ export class Ways {
       }
       const what = `${this.label(side, where)} without zone ${lost}`;
       const through = ways.flatMap(({ crossed }) => crossed).find(({ subnet }) => zoneOf(subnet) === lost);
-      const doubt = sound[0]?.doubts[0] ?? this.doubt ?? ways.find((way) => !sound.includes(way) && !through)?.doubts[0];
+      const doubt = sound[0]?.doubts[0] ?? this.doubt ?? (zoneOf(place.subnet) === undefined ? `the zone of ${place.subnet.name}` : ways.find(() => !through)?.doubts[0]);
       return doubt !== undefined || sound.length > 0 ? vague(`it is not decided whether there is a way ${what}: ${doubt ?? 'the templates leave it open'}`)
         : gone(`there is no way ${what}${through ? `: the one there is goes through ${through.name}` : ''}`, `${where} cut off`);
     });

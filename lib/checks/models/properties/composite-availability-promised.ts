@@ -72,7 +72,7 @@ function total({ side, links, share }: Row): string[] {
 
 function counted({ first, second, switching }: Availability): string[] {
   return second && switching !== undefined ? [
-    `With the second region: the first is away ${percent(1 - first.share)} of the time, in outages of ${told(OUTAGE_MINUTES)} on average (assumed, as long as that of ${OUTAGE_SOURCE}); each costs ${told(switching)} until the second serves, which is itself away ${percent(1 - second.share)} of the time.`,
+    `With the second region: the first is away ${percent(1 - first.share)} of the time, in outages of ${told(OUTAGE_MINUTES)} on average (assumed; the one of ${OUTAGE_SOURCE} took 257 min); each costs ${told(switching)} until the second serves, which is itself away ${percent(1 - second.share)} of the time.`,
     `${percent(LEAST)} is reached as long as outages last ${told(breakEven(first.share, second.share, switching, LEAST))} or longer on average. Shorter ones end before the second region serves, and it does not help with them.`,
   ] : [];
 }

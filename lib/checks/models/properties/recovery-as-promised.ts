@@ -63,12 +63,12 @@ function tableOf(pair: Pair, time: RecoveryTime | undefined, points: readonly Po
     title: `Recovery: ${pair.first.site.environment}`,
     columns: ['Of', 'What', 'Counted', 'Because', 'Source'],
     rows: [
-      ...points.map(({ what, how, typical, committed, held, source, missing }) => ['recovery point', what, held ? `≤ ${told(held.minutes)}` : '✕ not known', `${how}: ${typical}; AWS commits to ${committed}; ${held?.by ?? missing}`, source]),
+      ...points.map(({ what, how, typical, committed, held, source, missing }) => ['recovery point', what, held ? `${held.bounded ? 'at most' : 'watched at'} ${told(held.minutes)}` : '✕ not known', `${how}: ${typical}; AWS commits to ${committed}; ${held?.by ?? missing}`, source]),
       ...(time?.stages ?? []).map(({ what, minutes, says, source, open }) => ['recovery time', what, open === undefined ? told(minutes) : '? open', says, source]),
       ['recovery time', 'all', time ? told(time.minutes) : '✕ not known', time ? `${time.stages.length} steps, one after the other` : pair.missing.join('; '), ''],
     ],
     notes: [
-      bad.length === 0 ? `Result: ${told(time!.minutes)} of ${TIME_MINUTES}; at most ${told(Math.max(...points.map(({ held }) => held?.minutes ?? 0)))} of data, of ${POINT_MINUTES} minutes.` : `Result: ${bad.join('; ')}.`,
+      bad.length === 0 ? `Result: back after ${told(time!.minutes)}, of ${TIME_MINUTES}; data is bounded, or watched, at ${told(Math.max(...points.map(({ held }) => held?.minutes ?? 0)))} or less, of ${POINT_MINUTES}.` : `Result: ${bad.join('; ')}.`,
       'Steps are counted one after the other, though some run at the same time. What is assumed is not in any template: each rehearsal measures it.',
       'What is watched is not bounded: the alarm tells those on call that the point is missed, before it is needed. For objects AWS commits to 15 minutes; 5 are watched, and seconds are usual.',
       'Objects that were not copied yet are late, not lost, unless the region itself is destroyed.',
