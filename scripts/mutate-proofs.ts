@@ -12,7 +12,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROPERTIES } from '../lib/checks/proofs/properties';
 import { NEUTRAL } from '../test/mutation/neutral';
-import { allProofs, falseProofs, families, ProofBench, type Outcome, type ProofResult } from '../test/mutation/proofs/run';
+import { allProofs, benchFor, falseProofs, families, ProofBench, type Outcome, type ProofResult } from '../test/mutation/proofs/run';
 import type { FalseAlarm } from '../test/mutation/support/alarms';
 import { synthesized } from '../test/mutation/support/ground';
 import { ROOT } from './support/assembly';
@@ -49,7 +49,7 @@ function row(tally: Tally): string[] {
 
 function mutants(bench: ProofBench): ProofResult[] {
   return families().filter(({ property }) => chosen.some(({ id }) => id === property.id))
-    .flatMap((family) => family.breaks.flatMap((made) => bench.mutants(family, made).map((mutant) => bench.run(family, made, mutant))));
+    .flatMap((family) => family.breaks.flatMap((made) => benchFor(family, bench).mutants(family, made).map((mutant) => benchFor(family, bench).run(family, made, mutant))));
 }
 
 /** All templates at once, and each half of them beside the other as it was. */

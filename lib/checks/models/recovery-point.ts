@@ -3,7 +3,7 @@ import type { Resource, Value } from '../template';
 import { GLOBAL_DATABASE, REPLICATION_TIME, told } from './durations';
 import type { Ground, Site } from './ground';
 import { contents } from './links';
-import { replica, type Pair, type Side } from './standby';
+import { joining, replica, type Pair, type Side } from './standby';
 
 /** Control AVA5. */
 export const POINT_MINUTES = 5;
@@ -35,11 +35,12 @@ function database(site: Site, cluster: Resource, second: Side | undefined): Poin
     return { ...base, how: 'backups only', typical: 'up to a day', committed: 'nothing', missing: 'it is in no global database with a cluster in a second region' };
   }
   const bound = cluster.at('DBClusterParameterGroupName').target?.at('Parameters', 'rds.global_db_rpo');
+  const open = joining(site) ?? (bound?.open !== undefined ? `how far the replica may be behind (${bound.open})` : undefined);
   const lag = alarmOn(site.ground, cluster, 'AWS/RDS', ['AuroraGlobalDBRPOLag', 'AuroraGlobalDBReplicationLag', 'AuroraGlobalDBProgressLag'], 60_000);
   const held = bound?.number !== undefined ? { minutes: bound.number / 60, by: 'bounded by rds.global_db_rpo: commits wait', bounded: true } : lag;
   return {
     ...base, how: 'global database, by storage', typical: 'about a second', committed: 'nothing', ...(held && { held }),
-    ...(held ? {} : { missing: 'nothing bounds how far its replica is behind, and no alarm tells' }), ...(bound?.open !== undefined && { open: `how far the replica may be behind (${bound.open})` }),
+    ...(held ? {} : { missing: 'nothing bounds how far its replica is behind, and no alarm tells' }), ...(open !== undefined && { open }),
   };
 }
 

@@ -4,7 +4,7 @@ import { membersOf } from './databases';
 import { ASSUMED, HEALTH_CHECKS, LENGTHS, MARGIN } from './durations';
 import { within, type Ground, type Site } from './ground';
 import { running } from './members';
-import { runbookIn, stage, stagesOf, type Stage } from './runbook';
+import { runbookIn, stage, type Stage } from './runbook';
 import { replica, type Pair, type Side } from './standby';
 
 /** How long a fail-over takes, from the first failed request to full service in the second region. */
@@ -17,7 +17,7 @@ export interface RecoveryTime {
 export function recoveryTime({ first, open }: Pair, second: Side): RecoveryTime {
   const { ground } = first.site;
   const book = runbookIn(second.site);
-  const before = [...detection(first), ...caches(first), stage('decision', LENGTHS.decision), ...(book ? stagesOf(book) : [stage('promotion of the database', LENGTHS.byHand)])];
+  const before = [...detection(first), ...caches(first), stage('decision', LENGTHS.decision), ...(book ?? [stage('promotion of the database', LENGTHS.byHand)])];
   const stages = [...before, ...members(ground, first, second), ...(book ? [] : tasks(first, second))];
   const sum = stages.reduce((total, { minutes }) => total + minutes, 0);
   const margin: Stage = { what: 'margin', minutes: sum * MARGIN, says: `${MARGIN * 100} % of all that`, source: ASSUMED };

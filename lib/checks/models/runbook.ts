@@ -12,19 +12,18 @@ export interface Stage {
   readonly open?: string;
 }
 
-/** The runbook that fails the database over: it must stand where the first region is not needed. */
-export function runbookIn(site: Site): Resource | undefined {
-  const found = within(site, 'AWS::SSM::Document').map(({ resource }) => resource)
-    .filter((document) => document.at('DocumentType').text === 'Automation' && /failover[_-]?global[_-]?cluster/i.test(document.at('Content').shown(Infinity)));
-  return found.find((document) => /fail-?over/i.test(document.at('Name').text ?? '')) ?? found[0];
+/** The steps of the runbook that fails the database over. It must stand where the first region is not needed. Undefined if there is none. */
+export function runbookIn(site: Site): Stage[] | undefined {
+  const found = within(site, 'AWS::SSM::Document').filter(({ resource }) => resource.at('DocumentType').text === 'Automation');
+  const moving = found.filter(({ resource }) => /failover[_-]?global[_-]?cluster/i.test(resource.at('Content').shown(Infinity)));
+  const chosen = moving.find(({ resource }) => /fail-?over/i.test(resource.at('Name').text ?? '')) ?? moving[0];
+  const doubt = chosen ? chosen.doubt : found.map((one) => one.doubt).find((why) => why !== undefined);
+  const open: Stage[] = doubt === undefined ? [] : [{ ...stage('runbook', LENGTHS.wait), open: `what the runbook does (${doubt})` }];
+  return chosen ? [...open, ...stagesOf(chosen.resource)] : open.length > 0 ? open : undefined;
 }
 
-/** The steps of a runbook, in their order. */
-export function stagesOf(document: Resource): Stage[] {
-  const content = document.at('Content').document;
-  const steps = content.at('mainSteps');
-  return steps.open !== undefined && steps.items.length === 0 ? [{ ...stage('runbook', LENGTHS.wait), open: `what the runbook does (${steps.open})` }]
-    : steps.items.filter((step) => !FREE.includes(step.at('action').text ?? '')).map(stageOf);
+function stagesOf(document: Resource): Stage[] {
+  return document.at('Content').document.at('mainSteps').items.filter((step) => !FREE.includes(step.at('action').text ?? '')).map(stageOf);
 }
 
 /** What takes no time worth counting, or is counted as the decision. */

@@ -54,13 +54,14 @@ function wanting(first: Side, second: Side | undefined): Pick<Pair, 'missing' | 
   const checked = first.record && (first.record.resource.at('HealthCheckId').present || first.record.resource.at('AliasTarget', 'EvaluateTargetHealth').isTrue);
   const stores = first.site.stores.filter(({ resource }) => !replica(first.site.ground, resource, second.site));
   const records = [first.record, second.record].flatMap((record) => record ?? []);
+  const doubts = [...second.site.ground.network.forwards.filter(({ from }) => from.key === second.balancer.key), second.balancer, ...second.site.applications, ...second.site.stores].flatMap(({ doubt }) => doubt ?? []).concat(joining(first.site) ?? []);
   return {
     missing: [
       ...(failover(first.record) === 'PRIMARY' && failover(second.record) === 'SECONDARY' ? [] : ['no pair of records fails over from one load balancer to the other']),
       ...(checked ? [] : ['nothing checks the health of the first region']),
       ...stores.map(({ name }) => `${name} has no replica in ${second.site.region}`),
     ],
-    open: records.flatMap(({ resource, doubt }) => [doubt, resource.at('Failover').open, resource.at('HealthCheckId').open].flatMap((why) => (why === undefined || targetOf(resource, resource.at('HealthCheckId')) ? [] : [`${nameOf(resource)}: ${why}`]))),
+    open: [...new Set(doubts), ...records.flatMap(({ resource, doubt }) => [doubt, resource.at('Failover').open, resource.at('HealthCheckId').open].flatMap((why) => (why === undefined || targetOf(resource, resource.at('HealthCheckId')) ? [] : [`${nameOf(resource)}: ${why}`])))],
   };
 }
 
@@ -70,6 +71,11 @@ export function replica(ground: Ground, store: Resource, other: Site): Host | un
   return own.length === 0 ? undefined : other.stores.find(({ resource }) => globals(ground, resource).some((id) => own.includes(id)));
 }
 
+/** Why the templates do not decide whether there is a global database. */
+export function joining({ ground, environment }: Site): string | undefined {
+  return ground.resources.of('AWS::RDS::GlobalCluster').filter(({ resource }) => resource.environment === environment).map(({ doubt }) => doubt).find((doubt) => doubt !== undefined);
+}
+
 /** By what names a cluster's global database is called. */
 function globals({ resources }: Ground, cluster: Resource): string[] {
   const all = resources.of('AWS::RDS::GlobalCluster').map(({ resource }) => resource);
@@ -77,6 +83,7 @@ function globals({ resources }: Ground, cluster: Resource): string[] {
   const key = targetOf(cluster, value)?.key;
   const owner = all.find((one) => (key !== undefined ? keyOf(one) === key : value.present && one.at('GlobalClusterIdentifier').text === value.text))
     ?? all.find((one) => targetOf(one, one.at('SourceDBClusterIdentifier'))?.key === keyOf(cluster)
-      || (one.at('SourceDBClusterIdentifier').present && one.at('SourceDBClusterIdentifier').targets.some((target) => keyOf(target) === keyOf(cluster))));
-  return [...(owner ? [keyOf(owner), ...(owner.at('GlobalClusterIdentifier').text ?? '' ? [owner.at('GlobalClusterIdentifier').text!] : [])] : []), ...(value.present && key === undefined && value.open === undefined ? [value.text ?? ''] : [])];
+      || one.at('SourceDBClusterIdentifier').targets.some((target) => keyOf(target) === keyOf(cluster)));
+  const name = owner?.at('GlobalClusterIdentifier').text;
+  return [...(owner ? [keyOf(owner)] : []), ...(name === undefined ? [] : [name]), ...(value.present && key === undefined && value.open === undefined ? [value.text ?? ''] : [])];
 }

@@ -1,4 +1,4 @@
-import type { Host, Nat } from '../proofs/network/model';
+import type { Host, Nat, Subnet, Tri } from '../proofs/network/model';
 import type { Resource } from '../template';
 import { all, compliant, type Verdict } from '../verdict';
 import { withoutZone } from './databases';
@@ -128,14 +128,23 @@ function egress(site: Site): Component[] {
 
 function withoutNat({ vpcs }: Site, nat: Nat, lost: string): Loss {
   const zone = zoneOf(nat.subnet);
-  const users = vpcs.flatMap(({ subnets }) => subnets).filter(({ table }) => [...table.routes[4], ...table.routes[6]].some(({ target }) => target.kind === 'nat' && target.nat === nat));
-  const others = users.filter((subnet) => zoneOf(subnet) !== lost);
-  if ((zone !== lost && zone !== undefined) || others.length === 0) {
-    return kept(zone === lost ? 'no other zone uses it' : 'still there');
+  if (zone !== lost && zone !== undefined) {
+    return kept('still there');
   }
-  const told = others.map((subnet) => `${subnet.name} in ${zoneOf(subnet) ?? 'a zone that is open'}`).join(' and ');
-  return zone === lost && others.every((subnet) => zoneOf(subnet) !== undefined) ? gone(`${told} ${others.length === 1 ? 'goes' : 'go'} out through ${nat.name} in ${lost}`, 'others cut off')
-    : vague(`it is not decided whether ${told} ${others.length === 1 ? 'goes' : 'go'} out through zone ${lost}`);
+  const others = vpcs.filter((vpc) => vpc === nat.subnet.vpc).flatMap(({ subnets }) => subnets).filter((subnet) => zoneOf(subnet) !== lost);
+  const users = others.filter((subnet) => leadsTo(subnet, nat) === 'yes');
+  const perhaps = others.filter((subnet) => leadsTo(subnet, nat) === 'open');
+  const certain = zone === lost ? users.filter((subnet) => zoneOf(subnet) !== undefined) : [];
+  const told = (subnets: readonly Subnet[]) => `${subnets.map((subnet) => `${subnet.name} in ${zoneOf(subnet) ?? 'a zone that is open'}`).join(' and ')} ${subnets.length === 1 ? 'goes' : 'go'}`;
+  return certain.length > 0 ? gone(`${told(certain)} out through ${nat.name} in ${lost}`, 'others cut off')
+    : users.length + perhaps.length > 0 ? vague(`it is not decided whether ${told([...users, ...perhaps])} out through zone ${lost}`) : kept('no other zone uses it');
+}
+
+/** Whether a subnet goes out through a NAT gateway; open where a route leads to one that is not decided. */
+function leadsTo({ table }: Subnet, nat: Nat): Tri {
+  const routes = [...table.routes[4], ...table.routes[6]];
+  return routes.some(({ target, doubt }) => target.kind === 'nat' && target.nat === nat && (doubt ?? table.doubt) === undefined) ? 'yes'
+    : routes.some(({ target, line }) => (target.kind === 'nat' && target.nat === nat) || (target.kind === 'open' && line.resource.at('NatGatewayId').present)) ? 'open' : 'no';
 }
 
 function endpoint(host: Host): Component {

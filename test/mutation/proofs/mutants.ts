@@ -1,5 +1,6 @@
 import type { Property } from '../../../lib/checks/proofs/property';
 import type { Resource, TemplateSet } from '../../../lib/checks/template';
+import type { Ground } from '../support/ground';
 import type { Drafts } from './drafts';
 
 /** An edit that opens a path or an access, or takes away one of several lines that stop it. */
@@ -40,6 +41,8 @@ export interface Break {
 export interface Family {
   readonly property: Property;
   readonly breaks: readonly Break[];
+  /** Templates that keep the property, where the estate does not yet. @default - the estate */
+  readonly ground?: () => Ground;
 }
 
 export function keyOf(resource: Resource | Found): Found {

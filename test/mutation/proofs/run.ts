@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { Control } from '../../../lib/checks/catalogue/controls';
 import type { Property } from '../../../lib/checks/proofs/property';
+import { nameOf } from '../../../lib/checks/proofs/network/reading';
 import { prove } from '../../../lib/checks/proofs/prove';
 import { TemplateSet, type Resource } from '../../../lib/checks/template';
 import type { VerdictKind } from '../../../lib/checks/verdict';
@@ -88,18 +90,29 @@ export class ProofBench {
     const drafts = new Drafts(this.ground);
     edits.forEach((edit) => edit(drafts));
     if (!certain) {
-      return findings(property, drafts.set());
+      return findings(property, drafts.set(), []);
     }
     drafts.inOneBranch();
     certain.forEach((edit) => edit(drafts));
-    return findings(property, drafts.set());
+    return findings(property, drafts.set(), []);
   }
 
   private verdicts(property: Property): ReadonlyMap<string, Said> {
-    const known = this.before.get(property.id) ?? findings(property, this.set);
+    const known = this.before.get(property.id) ?? findings(property, this.set, []);
     this.before.set(property.id, known);
     return known;
   }
+}
+
+const BENCHES = new WeakMap<NonNullable<Family['ground']>, ProofBench>();
+
+/** The bench that a family is broken on: its own, or the estate's. */
+export function benchFor({ ground }: Family, estate: ProofBench): ProofBench {
+  const bench = ground ? BENCHES.get(ground) ?? new ProofBench(ground()) : estate;
+  if (ground) {
+    BENCHES.set(ground, bench);
+  }
+  return bench;
 }
 
 function outcomeOf({ names }: ProofMutant, said: Said | undefined): Outcome {
@@ -109,13 +122,13 @@ function outcomeOf({ names }: ProofMutant, said: Said | undefined): Outcome {
   return said.messages.some((message) => names.every((name) => isNamed(message, name))) ? 'killed' : 'unwitnessed';
 }
 
-/** Witnesses name a line as `Template/LogicalId` or as `Template LogicalId`. */
+/** Witnesses name a line as `Template/LogicalId` or as `Template LogicalId`, and a resource by its construct path, too. */
 function isNamed(message: string, name: Resource | Found | RegExp): boolean {
   if (name instanceof RegExp) {
     return name.test(message);
   }
   const { template, logicalId } = keyOf(name);
-  return ['/', ' '].some((between) => new RegExp(`${template}${between}${logicalId}(?![A-Za-z0-9])`).test(message));
+  return ('view' in name && message.includes(nameOf(name))) || ['/', ' '].some((between) => new RegExp(`${template}${between}${logicalId}(?![A-Za-z0-9])`).test(message));
 }
 
 function text(resource: Resource | Found): string {
@@ -123,9 +136,10 @@ function text(resource: Resource | Found): string {
   return `${template} ${logicalId}`;
 }
 
-function findings(property: Property, set: TemplateSet): Map<string, Said> {
+/** @param controls what of them is planned is not judged; none, to judge whatever is planned */
+function findings(property: Property, set: TemplateSet, controls?: readonly Control[]): Map<string, Said> {
   const found = new Map<string, Said>();
-  for (const { template, logicalId, verdict } of prove(set, [property])) {
+  for (const { template, logicalId, verdict } of prove(set, [property], controls)) {
     const key = `${template.source.name} ${logicalId}`;
     const known = found.get(key);
     const { kind, messages } = verdict;

@@ -33,7 +33,7 @@ function finding(pair: Pair): PropertyFinding {
   const result = availabilityOf(pair);
   const { ground } = pair.first.site;
   const verdict = verdictOn(pair, result);
-  const resource = verdict.kind === 'violation' ? result.weakest.resource : pair.first.balancer.resource;
+  const { resource } = pair.first.balancer;
   return { template: templateOf(ground, resource), logicalId: resource.logicalId, verdict, table: tableOf(pair, result, verdict) };
 }
 

@@ -144,7 +144,7 @@ describe('composite availability', () => {
   const composite = (regions: Record<string, Loose>, edit?: Edit) => said(CompositeAvailabilityPromised, regions, edit);
 
   test('one region is too little, and the weakest link is named with how much is short', () => {
-    expect(bad(composite(one))).toEqual(['violation Home/AclAssociation: the composite availability is 99.909 %, 0.0609 % short of 99.97 %: the weakest link is the web firewall Home/AclAssociation with 99.95 % '
+    expect(bad(composite(one))).toEqual(['violation Home/Balancer: the composite availability is 99.909 %, 0.0609 % short of 99.97 %: the weakest link is the web firewall Home/AclAssociation with 99.95 % '
       + '(web ACLs of a region); no second region makes up for it: no second region has a load balancer with a service behind it']);
   });
 
@@ -166,10 +166,10 @@ describe('composite availability', () => {
 
   test.each<[string, Edit, RegExp]>([
     ['a load balancer in one zone', (home) => { home.Balancer.Properties.Subnets = [{ Ref: 'Edge1' }]; }, /^violation Home\/Balancer: .*weakest link is the load balancer Home\/Balancer with 99.9 %/],
-    ['one task', (home) => { home.Scaling.Properties.MinCapacity = 1; }, /^violation Home\/Service: .*weakest link is the application Home\/Service with 99.5 %/],
-    ['a cluster with one member', (home) => { delete home.Reader; }, /^violation Home\/Cluster: .*weakest link is the database Home\/Cluster with 99.9 % \(a cluster in one zone\)/],
-    ['a single instance', (home) => { home.Cluster = { Type: 'AWS::RDS::DBInstance', Properties: { Engine: 'postgres', DBSubnetGroupName: { Ref: 'Subnets' } } }; }, /^violation Home\/Cluster: .*99.5 % \(a single instance\)/],
-    ['a firewall in one zone', (home) => { home.Firewall.Properties.SubnetMappings = [{ SubnetId: { Ref: 'Wall1' } }]; }, /^violation Home\/Firewall: .*assumed, as for one server/],
+    ['one task', (home) => { home.Scaling.Properties.MinCapacity = 1; }, /^violation Home\/Balancer: .*weakest link is the application Home\/Service with 99.5 %/],
+    ['a cluster with one member', (home) => { delete home.Reader; }, /^violation Home\/Balancer: .*weakest link is the database Home\/Cluster with 99.9 % \(a cluster in one zone\)/],
+    ['a single instance', (home) => { home.Cluster = { Type: 'AWS::RDS::DBInstance', Properties: { Engine: 'postgres', DBSubnetGroupName: { Ref: 'Subnets' } } }; }, /^violation Home\/Balancer: .*99.5 % \(a single instance\)/],
+    ['a firewall in one zone', (home) => { home.Firewall.Properties.SubnetMappings = [{ SubnetId: { Ref: 'Wall1' } }]; }, /^violation Home\/Balancer: .*assumed, as for one server/],
     ['how many tasks run is open', (home) => { home.Scaling.Properties.MinCapacity = PARAMETER; }, /^unknown Home\/Balancer: the availability is not decided: application Home\/Service: import elsewhere/],
     ['where the members stand is open', (home) => { home.Writer.Properties.AvailabilityZone = PARAMETER; }, /^unknown Home\/Balancer: the availability is not decided: database Home\/Cluster/],
   ])('of one region, %s', (_, edit, message) => {
