@@ -50,12 +50,12 @@ function verdictOn({ missing }: Pair, { share, first, weakest, switching, open }
 
 function tableOf(pair: Pair, result: Availability, verdict: Verdict): Table {
   const { first, second, share, switching } = result;
-  const rows = [first, ...(second ? [second] : [])].flatMap((row) => [...row.links.map((link) => [row.side.site.region, link.what, link.name, link.how, `${link.level.percent} %`, link.level.says, link.level.source]), total(row)]);
+  const rows = [first, ...(second ? [second] : [])].flatMap((row) => [...row.links.map((link) => [link.what, link.name, row.side.site.region, link.how, `${link.level.percent} %`, link.level.says, link.level.source]), total(row)]);
   return {
     title: `Composite availability: ${pair.first.site.environment}`,
-    columns: ['Region', 'Link', 'What', 'Redundancy', 'Level', 'For', 'Source'],
-    rows: [...rows, ...(second ? [['both', 'second region takes over', '', `after ${told(switching!)}`, percent(share), `outages of ${told(OUTAGE_MINUTES)}`, OUTAGE_SOURCE]] : []),
-      ...asides(pair.first.site).map(({ what, why, level }) => ['', what, '', 'not in the row', level ? `${level.percent} %` : '', why, level?.source ?? ''])],
+    columns: ['Link', 'What', 'Region', 'Redundancy', 'Level', 'For', 'Source'],
+    rows: [...rows, ...(second ? [['second region takes over', '', 'both', `after ${told(switching!)}`, percent(share), `outages of ${told(OUTAGE_MINUTES)}`, OUTAGE_SOURCE]] : []),
+      ...asides(pair.first.site).map(({ what, why, level }) => [what, '', '', 'not in the row', level ? `${level.percent} %` : '', why, level?.source ?? ''])],
     notes: [
       verdict.kind === 'compliant' ? `Result: ${percent(share)}; ${percent(LEAST)} is promised.` : `Result: ${verdict.messages.join('; ')}.`,
       ...counted(result),
@@ -67,7 +67,7 @@ function tableOf(pair: Pair, result: Availability, verdict: Verdict): Table {
 }
 
 function total({ side, links, share }: Row): string[] {
-  return [side.site.region, 'all in a row', '', `${links.length} links`, percent(share), 'product of the levels', ''];
+  return ['all in a row', '', side.site.region, `${links.length} links`, percent(share), 'product of the levels', ''];
 }
 
 function counted({ first, second, switching }: Availability): string[] {

@@ -38,6 +38,15 @@ describe('the page', () => {
     }
   });
 
+  test('shows what models computed, with the result first, sources as links and nothing taken for markup; older evidence has none', () => {
+    const computed: Evidence = { ...plain, models: [{ rule: 'S3BucketVersioned', title: 'Availability <i>', columns: ['Link', 'Level', 'Source'], rows: [['a|b', '99.9 %', 'https://aws.amazon.com/s3/sla/']], notes: ['Result: fine.', 'Assumed: much.'] }] };
+    expect(part(html(computed), 'models')).toMatch(/Availability &#60;i&#62; A bucket keeps versions\. .*Result: fine\. .*Link Level Source .*a\|b 99\.9 % aws\.amazon\.com\/s3\/sla\/ .*Assumed: much\./);
+    expect(html(computed)).toContain('<a href="https://aws.amazon.com/s3/sla/"');
+    expect(evidenceMarkdown(computed)).toContain('### Availability &lt;i>\n\n| Link | Level | Source |\n|---|---|---|\n| a\\|b | 99.9 % | https://aws.amazon.com/s3/sla/ |\n\n- Result: fine.\n- Assumed: much.');
+    expect(part(html(plain), 'models')).toContain('No model computed anything');
+    expect(evidenceMarkdown(plain)).not.toContain('## Availability and recovery');
+  });
+
   test('names the report of every clause that no template shows, and where it is fetched', () => {
     const page = html(plain);
     expect(CLAUSES.filter(({ id, kind }) => kind !== 'technical' && !reportsFor(id).every((report) => page.includes(`href="#report-${report.id}"`)))).toEqual([]);
