@@ -11,6 +11,7 @@ export interface Site {
   readonly region: string;
   readonly ground: Ground;
   readonly hosts: readonly Host[];
+  /** Those that something that serves stands in: not the one that administrators come by. */
   readonly vpcs: readonly Vpc[];
   /** Load balancers that applications stand behind. */
   readonly balancers: readonly Host[];
@@ -82,13 +83,11 @@ function siteOf(ground: Ground, hosts: readonly Host[]): Site {
   const { environment, region } = hosts[0].resource as { environment: string; region: string };
   const { vpcs, forwards } = ground.network;
   const behind = new Set(forwards.map(({ to }) => to.key));
-  return {
-    environment, region, ground, hosts,
-    vpcs: vpcs.filter(({ resource }) => resource.environment === environment && resource.region === region),
-    balancers: hosts.filter(({ role }) => role === 'balancer'),
-    applications: hosts.filter(({ key, role, resource }) => (behind.has(key) && role !== 'balancer') || resource.type === 'AWS::ECS::Service'),
-    stores: hosts.filter((host) => host.role === 'store' && !isMember(host)),
-  };
+  const balancers = hosts.filter(({ role }) => role === 'balancer');
+  const applications = hosts.filter(({ key, role, resource }) => (behind.has(key) && role !== 'balancer') || resource.type === 'AWS::ECS::Service');
+  const stores = hosts.filter((host) => host.role === 'store' && !isMember(host));
+  const serving = new Set([...balancers, ...applications, ...stores].flatMap(({ places }) => places.map(({ subnet }) => subnet.vpc)));
+  return { environment, region, ground, hosts, balancers, applications, stores, vpcs: vpcs.filter((vpc) => serving.has(vpc)) };
 }
 
 /** A database instance of a cluster. */

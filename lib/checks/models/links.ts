@@ -96,7 +96,7 @@ export function asides(site: Site): Aside[] {
   const buckets = contents(site);
   return [
     ...(buckets.length > 0 ? [{ what: `objects: ${buckets.map((bucket) => nameOf(bucket)).join(', ')}`, level: LEVELS.objects, why: 'counts failed requests, not minutes, and SDKs repeat those; without objects pages and records are still served' }] : []),
-    ...(site.ground.network.nats.some(({ resource }) => resource.environment === site.environment && resource.region === site.region) ? [{ what: 'NAT gateways', why: 'carry what the application asks of others, no answer to a request' }] : []),
+    ...(site.ground.network.nats.some(({ subnet }) => site.vpcs.includes(subnet.vpc)) ? [{ what: 'NAT gateways', why: 'carry what the application asks of others, no answer to a request' }] : []),
     ...(site.hosts.some(({ role }) => role === 'endpoint') ? [{ what: 'endpoints: images, secrets, logs, keys', why: 'used when a task starts or a secret changes; running tasks serve without' }] : []),
   ];
 }

@@ -48,10 +48,11 @@ function unwell(site: Site): number {
 /** An endpoint is found unwell by failures in a row, a metric by its alarm, a calculated check by the slowest that it looks at. */
 function secondsOf(ground: Ground, check: Resource, depth = 0): { seconds: number; open?: string } {
   const config = check.at('HealthCheckConfig');
-  const children = config.at('ChildHealthChecks').items.flatMap((child) => child.target ?? []).filter(({ type }) => type === 'AWS::Route53::HealthCheck');
+  const named = config.at('ChildHealthChecks').items;
+  const children = named.flatMap((child) => child.target ?? []).filter(({ type }) => type === 'AWS::Route53::HealthCheck');
   if (config.at('Type').text === 'CALCULATED' && depth < 4) {
     const found = children.map((child) => secondsOf(ground, child, depth + 1));
-    return found.length === 0 ? { seconds: 0, open: 'what the calculated health check looks at' } : { seconds: Math.max(...found.map(({ seconds }) => seconds)), open: found.find(({ open }) => open !== undefined)?.open };
+    return found.length < named.length || found.length === 0 ? { seconds: 0, open: 'what the calculated health check looks at' } : { seconds: Math.max(...found.map(({ seconds }) => seconds)), open: found.find(({ open }) => open !== undefined)?.open };
   }
   if (config.at('Type').text === 'CLOUDWATCH_METRIC') {
     const alarm = config.at('AlarmIdentifier', 'Name').target;

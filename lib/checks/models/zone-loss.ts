@@ -42,7 +42,7 @@ export function loseEachZone(site: Site): Judged[] {
 function components(site: Site): Component[] {
   return [
     ...site.balancers.map((host) => balancer(site, host)), ...firewalls(site), ...applications(site), ...site.stores.map((host) => store(site, host)),
-    ...egress(site), ...site.hosts.filter(({ role, resource }) => role === 'endpoint' && resource.type === 'AWS::EC2::VPCEndpoint').map(endpoint),
+    ...egress(site), ...endpoints(site).map(endpoint),
   ];
 }
 
@@ -122,7 +122,7 @@ function store(site: Site, host: Host): Component {
 
 /** A NAT gateway stands in one zone: no subnet of another one may go out through it. */
 function egress(site: Site): Component[] {
-  const nats = site.ground.network.nats.filter(({ resource }) => resource.environment === site.environment && resource.region === site.region);
+  const nats = site.ground.network.nats.filter(({ subnet }) => site.vpcs.includes(subnet.vpc));
   return nats.map((nat) => ({ tier: 'egress', resource: nat.resource, name: nat.name, zones: zonesOf([nat]), without: (lost) => withoutNat(site, nat, lost) }));
 }
 
@@ -145,6 +145,11 @@ function leadsTo({ table }: Subnet, nat: Nat): Tri {
   const routes = [...table.routes[4], ...table.routes[6]];
   return routes.some(({ target, doubt }) => target.kind === 'nat' && target.nat === nat && (doubt ?? table.doubt) === undefined) ? 'yes'
     : routes.some(({ target, line }) => (target.kind === 'nat' && target.nat === nat) || (target.kind === 'open' && line.resource.at('NatGatewayId').present)) ? 'open' : 'no';
+}
+
+/** Interface endpoints. One whose subnets are not known may be anywhere. */
+function endpoints({ hosts, vpcs }: Site): Host[] {
+  return hosts.filter(({ role, resource, places }) => role === 'endpoint' && resource.type === 'AWS::EC2::VPCEndpoint' && (places.length === 0 || places.some(({ subnet }) => vpcs.includes(subnet.vpc))));
 }
 
 function endpoint(host: Host): Component {

@@ -75,7 +75,7 @@ function service(region: string): Loose {
 }
 
 const record = (more: Loose): Loose => ({ Type: 'AWS::Route53::RecordSet', Properties: { Name: 'www.acme.example.', Type: 'A', HostedZoneId: 'Z1', AliasTarget: { DNSName: att('Balancer', 'DNSName'), HostedZoneId: 'Z2' }, ...more } });
-const alarm = (namespace: string, metric: string, threshold: number): Loose => ({ Type: 'AWS::CloudWatch::Alarm', Properties: { Namespace: namespace, MetricName: metric, Threshold: threshold, ComparisonOperator: 'GreaterThanThreshold', Period: 60, EvaluationPeriods: 1, AlarmActions: ['arn:aws:sns:eu-west-1:200000000004:on-call'] } });
+const alarm = (namespace: string, metric: string, threshold: number, value: unknown): Loose => ({ Type: 'AWS::CloudWatch::Alarm', Properties: { Dimensions: [{ Name: 'Of', Value: value }], Namespace: namespace, MetricName: metric, Threshold: threshold, ComparisonOperator: 'GreaterThanThreshold', Period: 60, EvaluationPeriods: 1, AlarmActions: ['arn:aws:sns:eu-west-1:200000000004:on-call'] } });
 const step = (name: string, action: string, more: Loose = {}): Loose => ({ name, action, ...more });
 
 /** The one region of an environment. */
@@ -92,8 +92,8 @@ export function twoRegions(): Record<string, Loose> {
   home.Resources.Global = { Type: 'AWS::RDS::GlobalCluster', Properties: { GlobalClusterIdentifier: 'everywhere', SourceDBClusterIdentifier: { 'Fn::Join': ['', ['arn:', ref('Cluster')]] } } };
   away.Resources.Cluster.Properties.GlobalClusterIdentifier = 'everywhere';
   home.Resources.Content.Properties.ReplicationConfiguration = { Role: 'x', Rules: [{ Status: 'Enabled', Destination: { Bucket: `arn:aws:s3:::content-${AWAY}`, ReplicationTime: { Status: 'Enabled', Time: { Minutes: 15 } } } }] };
-  away.Resources.DatabaseLag = alarm('AWS/RDS', 'AuroraGlobalDBRPOLag', 60_000);
-  away.Resources.ObjectLag = alarm('AWS/S3', 'ReplicationLatency', 300);
+  away.Resources.DatabaseLag = alarm('AWS/RDS', 'AuroraGlobalDBRPOLag', 60_000, ref('Cluster'));
+  away.Resources.ObjectLag = alarm('AWS/S3', 'ReplicationLatency', 300, `content-${HOME}`);
   away.Resources.FailOver = { Type: 'AWS::SSM::Document', Properties: { DocumentType: 'Automation', Name: 'FailOver', Content: { mainSteps: [
     step('Approve', 'aws:approve'), step('Promote', 'aws:executeAwsApi', { inputs: { Service: 'rds', Api: 'FailoverGlobalCluster' } }),
     step('Ready', 'aws:executeScript', { inputs: { Script: 'while True: time.sleep(15)' } }), step('Settle', 'aws:sleep', { inputs: { Duration: 'PT2M' } }),

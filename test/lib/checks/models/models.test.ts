@@ -230,6 +230,9 @@ describe('recovery', () => {
   test.each<[string, Edit, RegExp]>([
     ['no alarm on the lag of the database', (_, away) => { delete away.DatabaseLag; }, /^violation Home\/Cluster: .*nothing bounds how far its replica is behind, and no alarm tells/],
     ['an alarm that tells nobody', (_, away) => { delete away.DatabaseLag.Properties.AlarmActions; }, /^violation Home\/Cluster: .*no alarm tells/],
+    ['an alarm on another database', (_, away) => { away.DatabaseLag.Properties.Dimensions[0].Value = 'elsewhere'; }, /^violation Home\/Cluster: .*no alarm tells/],
+    ['an alarm on another bucket', (_, away) => { away.ObjectLag.Properties.Dimensions[0].Value = 'elsewhere'; }, /^violation Home\/Content: .*no alarm tells/],
+    ['a calculated health check of which a part is not shown', (home) => { home.Check.Properties.HealthCheckConfig = { Type: 'CALCULATED', HealthThreshold: 1, ChildHealthChecks: ['12345678-1234-1234-1234-123456789012'] }; }, /^unknown Home\/Record: .*what the calculated health check looks at/],
     ['an alarm that is off', (_, away) => { away.DatabaseLag.Properties.ActionsEnabled = false; }, /^violation Home\/Cluster: .*no alarm tells/],
     ['an alarm that waits for ten minutes of lag', (_, away) => { away.DatabaseLag.Properties.Threshold = 600_000; }, /^violation Home\/Cluster: the recovery point may be 10 min, more than 5 minutes/],
     ['an alarm on the opposite', (_, away) => { away.DatabaseLag.Properties.ComparisonOperator = 'LessThanThreshold'; }, /^violation Home\/Cluster: .*no alarm tells/],
