@@ -2,7 +2,7 @@ import { Capability } from '../../constructs/access/capability';
 import { PersonArns, PersonRole } from '../../constructs/access/person-role';
 import type { EstateProps } from '../../lib/estate-props';
 import { ACCOUNT_KINDS, type AccountKind, rightsIn } from '../../lib/people';
-import { type Acceptance, ENVIRONMENTS, frameworks, FULL_SIZE, inEach, wildcard } from './acceptance';
+import { ACCOUNTS, type Acceptance, ENVIRONMENTS, frameworks, FULL_SIZE, inEach, wildcard } from './acceptance';
 
 const OWNER = { owner: 'platform', until: '2027-11-30' };
 const HERE = 'arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>';
@@ -96,7 +96,7 @@ function peopleIn(kind: AccountKind, place: Place): Acceptance[] {
       ...OWNER,
     },
     {
-      findings: ['AwsSolutions::AwsSolutions-SQS3'],
+      findings: ['AwsSolutions::AwsSolutions-SQS3', 'guard::sqs_dlq_check'],
       resources: [path('StaleKeys/Missed/Resource')],
       reason: 'It is the dead-letter queue of a schedule, which no redrive policy says; an alarm watches it.',
       ...OWNER,
@@ -155,7 +155,7 @@ function grantsIn(stage: string, { account, content }: Place, region: string): A
       ...OWNER,
     },
     {
-      findings: ['AwsSolutions::AwsSolutions-SQS3'],
+      findings: ['AwsSolutions::AwsSolutions-SQS3', 'guard::sqs_dlq_check'],
       resources: [`${stage}/Support/${id}/Missed/Resource`],
       reason: 'It is the dead-letter queue of schedules, which no redrive policy says; an alarm watches it.',
       ...OWNER,
@@ -204,15 +204,39 @@ const BASTIONS: readonly Acceptance[] = [
     ...OWNER,
   },
   {
-    findings: frameworks('LambdaInsideVPC'),
+    findings: [...frameworks('LambdaInsideVPC'), 'checkov::CKV_AWS_117', 'guard::lambda_inside_vpc_check'],
     resources: inEach(ENVIRONMENTS, 'Access/RemoteAccess/ConnectHandler/Resource/Resource'),
     reason: 'It calls no service and holds no data; in a network it would need a way out to write its log.',
     ...OWNER,
   },
   {
-    findings: [wildcard('*'), wildcard('<SessionRecords4E15BB7F.Arn>/sessions/*')],
+    findings: ['checkov::CKV_AWS_173', 'cfn-lint::W3005'],
+    resources: inEach(ENVIRONMENTS, 'Access/RemoteAccess/ConnectHandler/Resource/Resource'),
+    reason: "Its variables are ranges, ids of groups and versions, no secrets; that the role comes first is said twice, by the CDK's own construct.",
+    ...OWNER,
+  },
+  {
+    findings: ['guard::sqs_dlq_check'],
+    resources: inEach(ENVIRONMENTS, 'Access/RemoteAccess/ConnectHandler/DeadLetters/Resource'),
+    reason: 'It is the dead-letter queue of the connect handler; errors of the handler raise an alarm.',
+    ...OWNER,
+  },
+  {
+    findings: [wildcard('*'), wildcard('<SessionRecords4E15BB7F.Arn>/sessions/*'), 'checkov::CKV_AWS_111'],
     resources: inEach(ENVIRONMENTS, 'Access/Bastion/Policy/Resource'),
     reason: 'Records of sessions are named when they are made; the actions of the agent of Systems Manager take no resource.',
+    ...OWNER,
+  },
+  {
+    findings: ['checkov::CKV_AWS_33'],
+    resources: inEach(ENVIRONMENTS, 'Access/AccessKey/Resource'),
+    reason: 'The statements are for the service-linked role of Auto Scaling in this account, by condition: KMS refuses to name a role that is not there yet.',
+    ...OWNER,
+  },
+  {
+    findings: ['guard::autoscaling_multiple_az_check', 'guard::autoscaling_mixed_instances_policy_multiple_instance_types_check'],
+    resources: inEach(ENVIRONMENTS, 'Access/Bastion/Resource/ASG'),
+    reason: 'It names subnets in several zones, where the rule looks for names of zones; one server of the cheapest kind needs no second type.',
     ...OWNER,
   },
   {
@@ -228,12 +252,42 @@ const BASTIONS: readonly Acceptance[] = [
     ...OWNER,
   },
   {
-    findings: frameworks('S3BucketReplicationEnabled'),
+    findings: [...frameworks('S3BucketReplicationEnabled'), 'guard::s3_bucket_object_lock_enabled_check'],
     resources: inEach(ENVIRONMENTS, 'Access/SessionRecords/Resource'),
     reason: 'Records of sessions are in a log group besides, and in the daily backup that goes to another region.',
     ...OWNER,
   },
+  {
+    findings: ['guard::s3_event_notifications_enabled_check'],
+    resources: inEach(ENVIRONMENTS, 'Access/SessionRecords/Resource'),
+    reason: 'Nothing waits for the events of this bucket: the bastion alone writes to it, and auditors read it.',
+    ...OWNER,
+  },
 ];
+
+const { BREAK_GLASS, DATABASE_ADMINISTRATOR, DEVELOPER, KEY_CUSTODIAN, OPERATOR, PRIVACY_OFFICER, SECURITY_AUDITOR, SUPPORT } = PersonRole;
+const NEAR_CUSTOMERS = [...FULL_SIZE, 'Backup'];
+
+/** Stages in whose boundaries checkov finds actions without a resource, by its check and the role. */
+const ACTIONS_OF_BOUNDARIES: readonly (readonly [string, readonly (readonly [PersonRole, readonly string[]])[]])[] = [
+  ['CKV_AWS_107', [[DATABASE_ADMINISTRATOR, ENVIRONMENTS], [DEVELOPER, ['Development']], [PRIVACY_OFFICER, FULL_SIZE]]],
+  ['CKV_AWS_108', [[BREAK_GLASS, ENVIRONMENTS], [DATABASE_ADMINISTRATOR, ENVIRONMENTS], [DEVELOPER, ['Development']], [OPERATOR, ENVIRONMENTS], [PRIVACY_OFFICER, FULL_SIZE]]],
+  ['CKV_AWS_109', [
+    [BREAK_GLASS, ['Organization']], [DATABASE_ADMINISTRATOR, ENVIRONMENTS], [DEVELOPER, ['Development']], [KEY_CUSTODIAN, ACCOUNTS], [PRIVACY_OFFICER, NEAR_CUSTOMERS],
+    [SECURITY_AUDITOR, ['Production']], [SUPPORT, ['Production']],
+  ]],
+  ['CKV_AWS_111', [
+    [BREAK_GLASS, [...ENVIRONMENTS, 'Organization', 'Release']], [DATABASE_ADMINISTRATOR, ENVIRONMENTS], [DEVELOPER, ['Development']], [KEY_CUSTODIAN, ACCOUNTS], [OPERATOR, ENVIRONMENTS],
+    [PRIVACY_OFFICER, NEAR_CUSTOMERS], [SECURITY_AUDITOR, ['Production']], [SUPPORT, ['Production']],
+  ]],
+];
+
+const boundaries = (): Acceptance[] => ACTIONS_OF_BOUNDARIES.map(([check, roles]) => ({
+  findings: [`checkov::${check}`],
+  resources: roles.flatMap(([role, stages]) => inEach(stages, `People/People/${PersonArns.nameOf(role)}Boundary/Resource`)),
+  reason: 'A boundary gives nothing: it names the actions beyond which its role never goes, and the policy names their resources.',
+  ...OWNER,
+}));
 
 /** What administrators' access accepts. */
 export function accessExceptions(estate: EstateProps): Acceptance[] {
@@ -247,7 +301,7 @@ export function accessExceptions(estate: EstateProps): Acceptance[] {
     const requests = rightsIn(kind).some(({ role, capabilities }) => role === PersonRole.SUPPORT && capabilities.includes(Capability.REQUEST_GRANT));
     return account === undefined ? [] : [...peopleIn(kind, { stage, account, content }), ...(requests ? grantsIn(stage, { stage, account, content }, regions.primary) : [])];
   });
-  return [...people, ...barring(estate), ...BASTIONS, {
+  return [...people, ...boundaries(), ...barring(estate), ...BASTIONS, {
     findings: ['Dtap::Dtap-Ec2VpcServicesPrivate'],
     resources: ['Production/Access/Network/Vpc/Resource'],
     reason: 'The bastion asks DynamoDB for nothing; the tables of grants are reached by runbooks and state machines, from no network.',

@@ -121,7 +121,7 @@ const ANYWHERE: readonly Acceptance[] = [
   },
   {
     findings: ['guard::cloudwatch_log_group_retention_period_check'],
-    resources: [...inEach(ACCOUNTS, 'Baseline/Account/DatabaseMetrics/Resource'), 'Production/RecoveryBaseline/Account/DatabaseMetrics/Resource'],
+    resources: LOG_BUCKETS.map((bucket) => bucket.replace('Logs', 'Account/DatabaseMetrics')),
     reason: 'It holds readings of processor and memory of databases every few seconds, no log; a month of them is enough.',
     owner: 'platform',
     until: '2027-11-30',
@@ -142,7 +142,7 @@ const ANYWHERE: readonly Acceptance[] = [
   },
   {
     findings: ['guard::lambda_inside_vpc_check', 'checkov::CKV_AWS_115', 'checkov::CKV_AWS_116', 'checkov::CKV_AWS_117', 'cfn-lint::W3005'],
-    resources: inEach(ENVIRONMENTS, 'Network/Custom::VpcRestrictDefaultSGCustomResourceProvider/Handler'),
+    resources: ['Network', 'Access'].flatMap((stack) => inEach(ENVIRONMENTS, `${stack}/Custom::VpcRestrictDefaultSGCustomResourceProvider/Handler`)),
     reason: "The CDK's own function that closes the default security group: it runs during deployments only, calls EC2 alone, and an error stops the deployment.",
     owner: 'platform',
     until: '2027-11-30',

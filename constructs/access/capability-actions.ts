@@ -44,7 +44,7 @@ export const LOG_QUERIES = of('logs', 'DescribeLogGroups DescribeLogStreams GetQ
 export const TRAIL = of('cloudtrail', 'LookupEvents');
 
 export const FINDINGS = [
-  ...of('access-analyzer', 'GetFindingV2 ListAnalyzers ListFindingsV2'),
+  ...of('access-analyzer', 'GetFinding ListAnalyzers ListFindings'),
   ...of('config', 'DescribeComplianceByConfigRule DescribeConfigRules GetComplianceDetailsByConfigRule GetResourceConfigHistory'),
   ...of('guardduty', 'GetFindings ListDetectors ListFindings'),
   ...of('inspector2', 'ListCoverage ListFindings'),
@@ -88,7 +88,7 @@ export const CUSTOMER_DATA = [
   ...of('pi', 'GetDimensionKeyDetails'),
   ...of('rds', 'CopyDB*Snapshot DownloadCompleteDBLogFile DownloadDBLogFilePortion ModifyDB*SnapshotAttribute RestoreDB* StartExportTask'),
   ...of('rds-data', '*'),
-  ...of('s3', 'GetObject* ListBucket* SelectObjectContent'),
+  ...of('s3', 'GetObject* ListBucket*'),
   ...of('secretsmanager', 'BatchGetSecretValue GetSecretValue'),
   ...of('sqs', 'ReceiveMessage'),
 ];

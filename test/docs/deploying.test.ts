@@ -389,7 +389,7 @@ describe('docs/deploying.md', () => {
     const selected = [...(text + textOf('README.md')).matchAll(/cdk (?:deploy|diff) '([^']+)'/g)].map(([, selection]) => selection);
     const unknown = selected.filter((selection) => !stacks.some(({ path, stage }) => selection === path || selection === `${stage}/**`));
     expect(unknown).toEqual([]);
-    expect(selected).toEqual(expect.arrayContaining(['Organization/**', 'Security/**', 'Backup/**', 'Release/**', 'Production/Domain', 'Production/**']));
+    expect(selected).toEqual(expect.arrayContaining(['Organization/Guardrails', 'Organization/**', 'Security/**', 'Backup/**', 'Release/**', 'Production/Domain', 'Production/**']));
   });
 
   test('names the policies as the templates and the configuration do', () => {
