@@ -90,7 +90,7 @@ export class Canonical {
   private host({ role, places, groups, open, listens }: Host): string[] {
     return [
       role, ...places.map(({ subnet }) => `in ${this.nameOf(subnet.resource)}`).sort(), ...(groups ?? []).map(({ resource, name }) => `group ${resource ? this.nameOf(resource) : name}`).sort(),
-      `public ${open[4]} ${open[6]}`, `listens on ${listens ? showPorts(listens) : 'whatever'}`,
+      `public ${open[4]} ${open[6]}`, `listens on ${listens ? Object.entries(listens).map(([protocol, heard]) => `${protocol} ${showPorts(heard!)}`).join(', ') : 'whatever'}`,
     ];
   }
 }

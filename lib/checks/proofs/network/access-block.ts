@@ -13,7 +13,7 @@ interface Traffic {
 }
 
 /**
- * Whether VPC block public access stops it. Excluding a subnet is not enough for what goes through a firewall endpoint: only
+ * Whether VPC block public access stops it. Exclusions for what leaves count only where both directions are blocked. Excluding a subnet is not enough for what goes through a firewall endpoint: only
  * excluding the VPC is.
  *
  * Source: https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html
@@ -26,7 +26,7 @@ export function blockOf({ accessBlocks }: Network, subnet: Subnet, { initiated, 
   }
   const { vpc } = subnet;
   const exclusion = block.exclusions.find(({ of }) => of.is(vpc.resource)) ?? block.exclusions.find(({ of }) => of.is(subnet.resource));
-  if (exclusion && (!exclusion.egressOnly || initiated === 'inside')) {
+  if (exclusion && (!exclusion.egressOnly || (initiated === 'inside' && block.mode !== 'block-ingress'))) {
     const whole = exclusion.of.is(vpc.resource);
     return inspected && !whole ? { verdict: 'open', line: exclusion.line, why: `whether VPC block public access lets pass what goes through an endpoint when only ${subnet.name} is excluded` }
       : { verdict: 'yes', line: exclusion.line };

@@ -53,8 +53,13 @@ export interface Connection {
   readonly stops: readonly Stop[];
 }
 
-/** NAT gateways send from these ports. */
-const NAT_PORTS: Ports = ports(1024, 65535);
+/**
+ * NAT gateways and load balancers send from these ports.
+ *
+ * Sources: https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html,
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html
+ */
+const OWN_PORTS: Ports = ports(1024, 65535);
 
 /** Which packets of one end reach the other, and get an answer. */
 export function connect(network: Network, from: End, to: End, ask: Ask): Connection {
@@ -123,8 +128,8 @@ class Attempt {
   private offered(): Flow {
     const { from, to, ask } = this;
     const [src, dst] = [addressesOf(from, ask.family), addressesOf(to, ask.family)];
-    const sport = from.kind === 'host' && from.host.role === 'nat' ? NAT_PORTS : ALL_PORTS;
-    const limited = from.kind === 'host' && from.host.limit ? from.host.limit.destinations : undefined;
+    const sport = from.kind === 'host' && (from.host.role === 'nat' || from.host.role === 'balancer') ? OWN_PORTS : ALL_PORTS;
+    const limited = from.kind === 'host' && from.place.limit ? from.place.limit.destinations : undefined;
     const box = (sender: Addresses, receiver: Addresses) => {
       const [a, b] = [ask.sources ? sender.intersect(ask.sources) : sender, ask.destinations ? receiver.intersect(ask.destinations) : receiver];
       return a.empty || b.empty || ask.ports.empty ? [] : [{ src: a, sport, dst: b, dport: ask.ports }];
@@ -137,7 +142,7 @@ class Attempt {
     }
     const allowed = pass(flow, { sure: [{ dst: limited.sure }], may: [{ dst: limited.may }] });
     if (gone(allowed) && from.kind === 'host') {
-      this.stop({ lines: [from.host.limit!.missing] });
+      this.stop({ lines: [from.place.limit!.missing] });
     }
     return allowed;
   }

@@ -1,5 +1,6 @@
 import type { Resource, Value } from '../../template';
 import type { AccessBlock, Forward, Host, Tri } from './model';
+import { spokenBy } from './listens';
 import { keyOf, line, lineOf, targetOf, referred } from './reading';
 import type { Resources } from './resources';
 
@@ -15,7 +16,7 @@ export function forwardsOf(resources: Resources, hosts: readonly Host[]): Forwar
     const rules = resources.of('AWS::ElasticLoadBalancingV2::ListenerRule').filter(({ resource }) => targetOf(resource, resource.at('ListenerArn'))?.key === keyOf(listener));
     return [
       ...forwardActions(listener, listener.at('DefaultActions'), doubt), ...rules.flatMap(({ resource, doubt: why }) => forwardActions(resource, resource.at('Actions'), why ?? doubt)),
-    ].flatMap(({ by, group, why }) => targetsOf(by, group, resources, byKey).map((target): Forward => ({ from, port, line: lineOf(by, group), doubt: why, ...target })));
+    ].flatMap(({ by, group, why }) => targetsOf(by, group, resources, byKey).map((target): Forward => ({ from, port, protocols: spokenBy(from.resource, listener), line: lineOf(by, group), doubt: why, ...target })));
   });
 }
 
@@ -68,7 +69,7 @@ export function accessBlocksOf(resources: Resources): AccessBlock[] {
     const mode = resource.at('InternetGatewayExclusionMode');
     return of ? [{ resource, of, egressOnly: mode.text !== 'allow-bidirectional', line: lineOf(resource, mode) }] : [];
   });
-  return resources.of('AWS::EC2::VPCBlockPublicAccessOptions').map(({ resource, doubt }) => {
+  return resources.of('AWS::EC2::VPCBlockPublicAccessOptions').filter(({ resource }) => resource.at('InternetGatewayBlockMode').text !== 'off').map(({ resource, doubt }) => {
     const mode = resource.at('InternetGatewayBlockMode').text;
     const { account, region } = resource;
     return {

@@ -56,9 +56,9 @@ export function gatewaysOf(network: Network): ServiceGateway[] {
  */
 export function reachesService(host: Host, gateway: ServiceGateway): ServiceAnswer[] {
   return host.places.filter(({ subnet }) => subnet.vpc === gateway.vpc && (gateway.tables.has(subnet.table) || gateway.doubt !== undefined)).map((place) => {
-    const { subnet, addresses } = place;
+    const { subnet, addresses, limit } = place;
     const box = { src: addresses[4].may, sport: ALL_PORTS, dst: INTERNET[4], dport: WEB };
-    const limited = host.limit ? pass(only([box]), { sure: [{ dst: host.limit.destinations.sure }], may: [{ dst: host.limit.destinations.may }] }) : only(box.src.empty ? [] : [box]);
+    const limited = limit ? pass(only([box]), { sure: [{ dst: limit.destinations.sure }], may: [{ dst: limit.destinations.may }] }) : only(box.src.empty ? [] : [box]);
     const [group, out, back] = [groupFilter(host, true, undefined, true, 4, 6), aclFilter(subnet.acl, true, 4, 6), aclFilter(subnet.acl, false, 4, 6)];
     const answered = turned(pass(turned(pass(pass(limited, group.conditions), out.conditions)), back.conditions));
     const doubts = [host.doubt, subnet.table.doubt, gateway.tables.has(subnet.table) ? undefined : gateway.doubt].filter((doubt) => doubt !== undefined);

@@ -1,5 +1,6 @@
 import type { Resource, Value } from '../../template';
-import { NO_ADDRESSES, NO_PORTS, ports, rangeOf, type Family, type Ports } from './addresses';
+import { NO_ADDRESSES, rangeOf, type Family } from './addresses';
+import { heardAtEndpoint, listens } from './listens';
 import type { AddressBounds, Group, Host, Line, Nat, Place, Tri } from './model';
 import { natHost } from './nat';
 import { keyOf, lineOf, nameOf, targetOf, triOf } from './reading';
@@ -59,7 +60,7 @@ function hostOfShape({ resource, doubt }: Found, shape: Shape, reading: Reading)
   const [publicLine, open] = publicity(resource, shape, places);
   return [withFamilies({
     key: keyOf(resource), name: nameOf(resource), resource, role: shape.role, places, doubt: doubt ?? lost, openLine: publicLine, open: { 4: open, 6: sixth(resource, shape, places, open) },
-    ...(!groupless && { groups: groupsOf(from, from.at(...groupsAt), places, reading.groups) }), listens: listens(resource, cluster, shape, reading),
+    ...(!groupless && { groups: groupsOf(from, from.at(...groupsAt), places, reading.groups) }), listens: listens(resource, cluster, shape, reading.resources),
   })];
 }
 
@@ -126,9 +127,9 @@ function sixth(resource: Resource, shape: Shape, places: readonly Place[], four:
   if (places.every(({ subnet }) => subnet.addresses[6].may.empty)) {
     return 'no';
   }
-  const type = resource.at(shape.role === 'balancer' ? 'IpAddressType' : shape.role === 'store' ? 'NetworkType' : 'Ipv6AllowedForDualStack');
-  if (shape.role === 'balancer' || resource.type.startsWith('AWS::RDS')) {
-    return type.open !== undefined ? 'open' : /^dual/i.test(type.text ?? '') ? four : 'no';
+  const type = resource.at(shape.role === 'store' ? 'NetworkType' : 'IpAddressType');
+  if (shape.role === 'balancer' || shape.role === 'transfer' || resource.type.startsWith('AWS::RDS')) {
+    return type.open !== undefined ? 'open' : /^dual/i.test(type.text ?? '') ? (shape.role === 'transfer' ? 'yes' : four) : 'no';
   }
   return resource.type === 'AWS::Lambda::Function' ? triOf(resource.at('VpcConfig', 'Ipv6AllowedForDualStack'), 'no') : 'open';
 }
@@ -137,34 +138,7 @@ function sixth(resource: Resource, shape: Shape, places: readonly Place[], four:
 export function withFamilies(host: Host): Host {
   const of = (addresses: AddressBounds, family: Family) => (host.open[family] === 'no' ? only(NO_ADDRESSES)
     : host.open[family] === 'open' ? { sure: NO_ADDRESSES, may: addresses[family].may } : addresses[family]);
-  return { ...host, places: host.places.map(({ subnet, addresses }) => ({ subnet, addresses: { 4: addresses[4], 6: of(addresses, 6) } })) };
-}
-
-const ENGINE_PORTS: readonly [RegExp, number][] = [[/postgres/, 5432], [/mysql|mariadb|^aurora$/, 3306], [/oracle/, 1521], [/sqlserver/, 1433], [/db2/, 50000]];
-
-function listens(resource: Resource, cluster: Resource | undefined, shape: Shape, { resources }: Reading): Ports | undefined {
-  if (shape.silent) {
-    return NO_PORTS;
-  }
-  if (shape.role === 'balancer') {
-    return listenerPorts(resource, resources);
-  }
-  const value = shape.portAt && (cluster ?? resource).at(...shape.portAt);
-  if (value?.present) {
-    return value.open === undefined && value.number !== undefined ? ports(value.number) : undefined;
-  }
-  const engine = resource.type.startsWith('AWS::RDS') ? (cluster ?? resource).at('Engine').text : undefined;
-  const known = shape.ports ?? ENGINE_PORTS.filter(([pattern]) => engine !== undefined && pattern.test(engine)).map(([, port]) => port);
-  return known.length > 0 ? known.map((port) => ports(port)).reduce((all, one) => all.union(one)) : undefined;
-}
-
-function listenerPorts(balancer: Resource, resources: Resources): Ports | undefined {
-  const values = [
-    ...resources.of('AWS::ElasticLoadBalancingV2::Listener').filter(({ resource }) => targetOf(resource, resource.at('LoadBalancerArn'))?.key === keyOf(balancer)).map(({ resource }) => resource.at('Port')),
-    ...balancer.at('Listeners').items.map((item) => item.at('LoadBalancerPort')),
-  ];
-  const elsewhere = resources.of('AWS::ElasticLoadBalancingV2::Listener').some(({ resource }) => resource.at('LoadBalancerArn').open !== undefined);
-  return elsewhere || values.some((value) => value.number === undefined) ? undefined : values.reduce((all, value) => all.union(ports(value.number!)), NO_PORTS);
+  return { ...host, places: host.places.map((place) => ({ ...place, addresses: { 4: place.addresses[4], 6: of(place.addresses, 6) } })) };
 }
 
 function hostOfMachine(machine: Machine, { groups }: Reading): Host {
@@ -184,7 +158,7 @@ function endpoint({ resource, doubt }: Found, { ground, groups }: Reading): Host
   const service = resource.at('ServiceName').text ?? '';
   return [withFamilies({
     key: keyOf(resource), name: nameOf(resource), resource, role: 'endpoint', places, doubt: doubt ?? lost, groups: groupsOf(resource, resource.at('SecurityGroupIds'), places, groups),
-    open: { 4: 'no', 6: resource.at('IpAddressType').text === 'dualstack' ? 'open' : 'no' }, ...(/^com\.amazonaws\.(?!vpce)/.test(service) && { listens: ports(443) }),
+    open: { 4: 'no', 6: resource.at('IpAddressType').text === 'dualstack' ? 'open' : 'no' }, listens: heardAtEndpoint(service),
   })];
 }
 

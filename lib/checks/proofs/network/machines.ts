@@ -92,7 +92,8 @@ function scalingGroup({ resource, doubt }: Found, reading: Reading): Machine[] {
 
 function machine(resource: Resource, from: Resource, places: readonly Place[], doubt: string | undefined, groupIds: Value, associate: Value | undefined, reading: Reading): Machine {
   const [publicLine, four] = publicity(resource, from, places, associate, reading);
-  return { resource, from, places, doubt, lost: lostLaunch(resource, launch(resource, reading)), groupIds, publicLine, open: { 4: four, 6: sixth(resource, places) } };
+  const given = launch(resource, reading);
+  return { resource, from, places, doubt, lost: lostLaunch(resource, given), groupIds, publicLine, open: { 4: four, 6: sixth([resource.properties, resource.at('NetworkInterfaces').items[0], given?.data('NetworkInterfaces').items[0]], places) } };
 }
 
 /** An instance has a public address by an Elastic IP, by its network interface, or else by its subnet. */
@@ -109,8 +110,9 @@ function publicity(resource: Resource, from: Resource, places: readonly Place[],
   return subnet && mapped ? [lineOf(subnet.resource, mapped), triOf(mapped, 'no')] : [line(resource, 'Properties', 'no subnet'), 'open'];
 }
 
-function sixth(resource: Resource, places: readonly Place[]): Tri {
-  const own = resource.at('Ipv6AddressCount').present || resource.at('Ipv6Addresses').present;
+/** An instance has IPv6 addresses if it asks for some, by its network interface or its launch template, or else by its subnet. */
+function sixth(askers: readonly (Value | undefined)[], places: readonly Place[]): Tri {
+  const own = askers.some((asker) => ['Ipv6AddressCount', 'Ipv6Addresses', 'Ipv6PrefixCount', 'Ipv6Prefixes'].some((key) => asker?.at(key).present));
   const tris = places.map(({ subnet }) => (subnet.addresses[6].may.empty ? 'no' : own ? 'yes' : triOf(subnet.resource.at('AssignIpv6AddressOnCreation'), 'no')));
   return tris.includes('yes') ? 'yes' : tris.includes('open') ? 'open' : 'no';
 }

@@ -124,6 +124,10 @@ export interface Attachment {
   readonly resource: Resource;
   readonly vpc?: Vpc;
   readonly subnets: readonly Subnet[];
+  /** Whether the VPC's IPv6 ranges propagate. */
+  readonly learnsSix: Tri;
+  /** Whether rules of the VPC may not name groups of VPCs behind the gateway, even if the gateway lets them. */
+  readonly hidesGroups: boolean;
   /** The gateway's table that routes what comes from here. */
   table?: TransitTable;
   /** Why it is not known where it leads, or what routes it. */
@@ -205,15 +209,16 @@ export interface Host {
   /** Whether the Internet knows an address of it. */
   readonly open: Readonly<Record<Family, Tri>>;
   readonly openLine?: Line;
-  /** TCP and UDP ports it listens on, as far as known. */
-  readonly listens?: Ports;
-  /** Where its owner lets it send. */
-  readonly limit?: Limit;
+  /** The ports it listens on by IP protocol, as far as known: none of a protocol that is not named. */
+  readonly listens?: Heard;
 }
 
 export type Role = 'balancer' | 'store' | 'service' | 'server' | 'endpoint' | 'transfer' | 'vpn' | 'nat' | 'other' | 'anybody';
 
-/** What a client VPN endpoint lets its clients send: routes and authorization rules. */
+/** Ports by IP protocol. */
+export type Heard = Readonly<Partial<Record<number, Ports>>>;
+
+/** What a client VPN endpoint lets its clients send from a subnet: routes and authorization rules. */
 export interface Limit {
   readonly destinations: Bounds<Addresses>;
   readonly lines: readonly Line[];
@@ -224,6 +229,8 @@ export interface Limit {
 export interface Place {
   readonly subnet: Subnet;
   readonly addresses: AddressBounds;
+  /** Where its owner lets it send from here. @default - anywhere */
+  readonly limit?: Limit;
 }
 
 /** The network that the templates describe. */
@@ -243,6 +250,8 @@ export interface Network {
 export interface Forward {
   readonly from: Host;
   readonly port: number;
+  /** IP protocols that it is handed on by. */
+  readonly protocols: readonly number[];
   readonly to: Host;
   readonly toPort?: number;
   /** Whether the target sees the client's address. */

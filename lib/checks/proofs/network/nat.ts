@@ -1,4 +1,3 @@
-import { NO_PORTS } from './addresses';
 import type { Host, Nat } from './model';
 import { keyOf, line } from './reading';
 import { usable } from './vpcs';
@@ -12,7 +11,7 @@ export function natHost(nat: Nat): Host {
     const { resource, name, subnet, connectivity } = nat;
     host = {
       key: keyOf(resource), name, resource, role: 'nat', places: [{ subnet, addresses: usable(subnet.addresses) }], open: { 4: connectivity, 6: 'no' },
-      openLine: line(resource, 'Properties.ConnectivityType', connectivity === 'no' ? 'private' : 'public'), listens: NO_PORTS,
+      openLine: line(resource, 'Properties.ConnectivityType', connectivity === 'no' ? 'private' : 'public'), listens: {},
     };
     HOSTS.set(nat, host);
   }

@@ -40,6 +40,8 @@ export interface Answer {
   readonly open: readonly string[];
 }
 
+const SPOKEN: Readonly<Record<string, string>> = { 6: 'TCP', 17: 'UDP' };
+
 /** Whether one party reaches the other, and how. Load balancers are ends of their own: what they hand on is {@link relays}. */
 export function reach(network: Network, from: Party, to: Party, question: Question): Answer {
   const flows: Record<Family, Flow> = { 4: NOTHING, 6: NOTHING };
@@ -48,7 +50,7 @@ export function reach(network: Network, from: Party, to: Party, question: Questi
   for (const family of FAMILIES) {
     for (const [sender, receiver] of pairs(from, to)) {
       const ask = askOf(family, from, to, receiver, question);
-      const { flow, paths, stops: ends } = ask ? connect(network, sender, receiver, ask) : { flow: NOTHING, paths: [], stops: [{ lines: unheard(receiver, question) }] };
+      const { flow, paths, stops: ends } = ask ? connect(network, sender, receiver, ask) : { flow: NOTHING, paths: [], stops: [{ lines: unheard(receiver) }] };
       flows[family] = both(flows[family], flow);
       witnesses.push(...paths.filter((path) => !gone(path.flow)).map((path) => ({ family, from: sender, to: receiver, path, packets: path.legs.map((leg) => sample([...leg.flow.sure, ...leg.flow.may])!) })));
       stops.push(...ends.flatMap(({ lines }) => lines));
@@ -71,15 +73,16 @@ function pairs(from: Party, to: Party): [End, End][] {
 /** The question as it is put to two ends. Nothing is asked about ports that the receiver is known not to listen on. */
 function askOf(family: Family, from: Party, to: Party, receiver: End, { protocol, ports = ALL_PORTS, anyPort = false }: Question): Ask | undefined {
   const listens = receiver.kind === 'host' && !anyPort ? receiver.host.listens : undefined;
-  const asked = listens ? ports.intersect(protocol === 6 || protocol === 17 ? listens : NO_PORTS) : ports;
+  const asked = listens ? ports.intersect(listens[protocol] ?? NO_PORTS) : ports;
   const wrongFamily = [from, to].some(({ addresses }) => addresses && addresses.family !== family);
   return asked.empty || wrongFamily ? undefined : { family, protocol, ports: asked, sources: from.addresses?.addresses, destinations: to.addresses?.addresses };
 }
 
 /** What says that a receiver does not listen on what is asked about. */
-function unheard(receiver: End, { protocol }: Question): Line[] {
+function unheard(receiver: End): Line[] {
   const listens = receiver.kind === 'host' ? receiver.host.listens : undefined;
-  return receiver.kind === 'host' && listens ? [line(receiver.host.resource, 'Properties', listens.empty ? 'it takes no connections' : `it listens on ${showPorts(listens)}${protocol === 6 ? '' : ' only'}`)] : [];
+  const told = Object.entries(listens ?? {}).map(([protocol, heard]) => `${SPOKEN[protocol] ?? `protocol ${protocol}`} ${showPorts(heard!)}`);
+  return receiver.kind === 'host' && listens ? [line(receiver.host.resource, 'Properties', told.length === 0 ? 'it takes no connections' : `it listens on ${told.join(' and ')} only`)] : [];
 }
 
 function unique(lines: readonly Line[]): Line[] {

@@ -14,6 +14,8 @@ export interface Shape {
   /** Port it listens on: a property, or the default. */
   readonly portAt?: readonly string[];
   readonly ports?: readonly number[];
+  /** Whether it listens by UDP, too. */
+  readonly datagrams?: boolean;
   /** Whether it listens to nobody. */
   readonly silent?: boolean;
 }
@@ -33,9 +35,9 @@ export const SHAPES: readonly Shape[] = [
   { type: 'AWS::SageMaker::NotebookInstance', role: 'server', subnets: ['SubnetId'], groups: ['SecurityGroupIds'] },
   { type: 'AWS::ApiGatewayV2::VpcLink', role: 'service', subnets: ['SubnetIds'], groups: ['SecurityGroupIds'], silent: true },
   { type: 'AWS::AppRunner::VpcConnector', role: 'service', subnets: ['Subnets'], groups: ['SecurityGroups'], silent: true },
-  { type: 'AWS::Transfer::Server', role: 'transfer', subnets: ['EndpointDetails', 'SubnetIds'], groups: ['EndpointDetails', 'SecurityGroupIds'], ports: [21, 22, 443, 990] },
+  { type: 'AWS::Transfer::Server', role: 'transfer', subnets: ['EndpointDetails', 'SubnetIds'], groups: ['EndpointDetails', 'SecurityGroupIds'] },
   { type: 'AWS::EC2::InstanceConnectEndpoint', role: 'endpoint', subnets: ['SubnetId'], groups: ['SecurityGroupIds'], silent: true },
-  { type: 'AWS::Route53Resolver::ResolverEndpoint', role: 'endpoint', subnets: ['IpAddresses', '*', 'SubnetId'], groups: ['SecurityGroupIds'], ports: [53] },
+  { type: 'AWS::Route53Resolver::ResolverEndpoint', role: 'endpoint', subnets: ['IpAddresses', '*', 'SubnetId'], groups: ['SecurityGroupIds'], ports: [53], datagrams: true },
   { type: 'AWS::DMS::ReplicationInstance', role: 'server', groups: ['VpcSecurityGroupIds'], publicAt: ['PubliclyAccessible'], via: { path: ['ReplicationSubnetGroupIdentifier'], type: 'AWS::DMS::ReplicationSubnetGroup', subnets: ['SubnetIds'], name: 'ReplicationSubnetGroupIdentifier' } },
   { type: 'AWS::RDS::DBCluster', role: 'store', groups: ['VpcSecurityGroupIds'], publicAt: ['PubliclyAccessible'], portAt: ['Port'], via: DB_SUBNETS },
   { type: 'AWS::RDS::DBInstance', role: 'store', groups: ['VPCSecurityGroups'], publicAt: ['PubliclyAccessible'], portAt: ['Port'], via: DB_SUBNETS },

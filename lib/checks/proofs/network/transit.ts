@@ -1,6 +1,6 @@
 import type { Resource, Value } from '../../template';
 import { FAMILIES, rangeOf } from './addresses';
-import type { Attachment, Line, Subnet, Transit, TransitRoute, TransitTable } from './model';
+import type { Attachment, Line, Transit, TransitRoute, TransitTable } from './model';
 import { anything, keyOf, line, nameOf, openId, referred } from './reading';
 import type { Resources } from './resources';
 import { only } from './space';
@@ -45,8 +45,16 @@ function inOrder(a: TransitRoute, b: TransitRoute): number {
 
 function attachmentOf(resource: Resource, doubt: string | undefined, ground: Ground): Attachment {
   const vpc = VPC_ATTACHMENTS.includes(resource.type) ? vpcOf(resource, resource.at('VpcId'), ground) : undefined;
-  const subnets = resource.at('SubnetIds').items.flatMap((item): Subnet | [] => subnetOf(resource, item, ground) ?? []);
-  return { resource, vpc, subnets, doubt: doubt ?? (vpc ? undefined : `what lies behind ${keyOf(resource)}`) };
+  const ids = resource.at('SubnetIds');
+  const found = ids.items.map((item) => subnetOf(resource, item, ground));
+  const subnets = found.flatMap((subnet) => subnet ?? []);
+  const options = (key: string) => ['Options', 'options'].map((name) => resource.at(name, key)).find((value) => value.present);
+  const [six, references] = [options('Ipv6Support'), options('SecurityGroupReferencingSupport')];
+  const lost = vpc && (ids.open !== undefined || found.includes(undefined)) ? `the subnets of ${keyOf(resource)}` : undefined;
+  return {
+    resource, vpc, subnets, doubt: doubt ?? (vpc ? lost : `what lies behind ${keyOf(resource)}`), learnsSix: six ? (six.open !== undefined ? 'open' : six.text === 'enable' ? 'yes' : 'no') : 'no',
+    hidesGroups: references !== undefined && references.text !== 'enable',
+  };
 }
 
 function useDefaultTable(transit: Transit): void {
@@ -63,10 +71,14 @@ function useDefaultTable(transit: Transit): void {
   }
 }
 
-/** The routes that an attachment teaches a table: the ranges of its VPC. */
+/**
+ * The routes that an attachment teaches a table: the ranges of its VPC, those of IPv6 only where it is told to.
+ *
+ * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayVpcAttachmentRequestOptions.html
+ */
 function propagated(to: Attachment, says: Line): TransitRoute[] {
-  return FAMILIES.flatMap((family) => (to.vpc ? prefixed(to.vpc.addresses[family]) : [{ destination: anything(family), prefix: 0 }])
-    .map((one) => ({ ...one, family, propagated: true, to, line: says, doubt: to.doubt })));
+  return FAMILIES.filter((family) => family === 4 || !to.vpc || to.learnsSix !== 'no').flatMap((family) => (to.vpc ? prefixed(to.vpc.addresses[family]) : [{ destination: anything(family), prefix: 0 }])
+    .map((one) => ({ ...one, family, propagated: true, to, line: says, doubt: to.doubt ?? (family === 6 && to.vpc && to.learnsSix === 'open' ? `whether ${keyOf(to.resource)} propagates IPv6` : undefined) })));
 }
 
 /** The attachment and the table that a resource names. */

@@ -17,10 +17,12 @@ export interface Trail {
   readonly crossed: readonly Middlebox[];
   /** Whether security groups still know the sender by its groups. */
   readonly references: boolean;
+  /** How often a transit gateway was crossed. */
+  readonly laps: number;
   readonly doubts: readonly string[];
 }
 
-export const START: Trail = { hops: [], crossed: [], references: true, doubts: [] };
+export const START: Trail = { hops: [], crossed: [], references: true, laps: 0, doubts: [] };
 
 /** Where packets end up. */
 export type Arrival = { readonly flow: Flow; readonly trail: Trail } & (
@@ -35,7 +37,7 @@ export interface Stop {
   readonly lines: readonly Line[];
 }
 
-/** More middleboxes than this in one way are not followed: it goes in circles. */
+/** More middleboxes or transit gateways than this in one way are not followed: it goes in circles. */
 const MOST_BOXES = 8;
 
 /**
@@ -210,13 +212,30 @@ export class Walk {
     if (!own) {
       return this.stop(() => [{ ...route.line, says: `${route.line.says}, to which ${vpc.name} is not attached` }]);
     }
-    return this.ofZone(own.subnets, from?.zone).flatMap(({ subnet, certain }) => {
+    if (trail.laps >= MOST_BOXES) {
+      return this.stop(() => [{ ...route.line, says: `${route.line.says}, where packets go in circles` }]);
+    }
+    const entries = this.entriesOf(own, from?.zone);
+    if (entries.length === 0) {
+      return this.stop(() => [line(own.resource, 'Properties.SubnetIds', `no subnet of the attachment is in the zone of ${from?.name}`)]);
+    }
+    return entries.flatMap(({ subnet, certain }) => {
       const inside = this.filtered(subnet.acl, false, certain ? flow : doubtful(flow), certain ? trail : doubted(trail, `which subnet of ${own.resource.logicalId} takes the packets`));
-      return inside ? this.inTransit(transit, own, subnet.zone, inside.flow, { ...inside.trail, references: trail.references && transit.groupReferences }) : [];
+      return inside ? this.inTransit(transit, own, subnet.zone, inside.flow, { ...inside.trail, laps: trail.laps + 1, references: trail.references && transit.groupReferences && !own.hidesGroups }) : [];
     });
   }
 
-  /** The attachment's subnet in the zone where packets come from, or, if that is not clear, each. */
+  /**
+   * Packets get into a transit gateway by the attachment's subnet in their own zone only.
+   *
+   * Source: https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html
+   */
+  private entriesOf({ subnets }: Attachment, zone: string | undefined): { subnet: Subnet; certain: boolean }[] {
+    const near = subnets.filter((subnet) => zone === undefined || subnet.zone === undefined || subnet.zone === zone);
+    return near.map((subnet) => ({ subnet, certain: near.length === 1 && zone !== undefined && subnet.zone === zone }));
+  }
+
+  /** Packets leave it by the attachment's subnet in the zone that they came from, or, if there is none, by any. */
   private ofZone(subnets: readonly Subnet[], zone: string | undefined): { subnet: Subnet; certain: boolean }[] {
     const same = zone === undefined ? [] : subnets.filter((subnet) => subnet.zone === zone);
     return same.length === 1 ? [{ subnet: same[0], certain: true }] : subnets.map((subnet) => ({ subnet, certain: subnets.length === 1 }));
@@ -248,8 +267,9 @@ export class Walk {
       const way = seen(known, { at: 'the transit gateway', lines: () => [route.line] });
       const onward = certain ? to : doubtful(to);
       if (route.to?.vpc) {
-        const { subnets } = route.to;
-        arrivals.push(...this.ofZone(subnets, zone).flatMap(({ subnet, certain: clear }) => this.leave(subnet, clear ? onward : doubtful(onward), clear ? way : doubted(way, `which zone of ${route.to?.resource.logicalId} packets come out in`))));
+        const { subnets, hidesGroups } = route.to;
+        const near: Trail = { ...way, references: way.references && !hidesGroups };
+        arrivals.push(...this.ofZone(subnets, zone).flatMap(({ subnet, certain: clear }) => this.leave(subnet, clear ? onward : doubtful(onward), clear ? near : doubted(near, `which zone of ${route.to?.resource.logicalId} packets come out in`))));
       } else if (route.to || !certain) {
         arrivals.push({ kind: 'open', flow: doubtful(onward), trail: doubted(way, route.to?.doubt ?? 'where a transit gateway route leads') });
       } else {

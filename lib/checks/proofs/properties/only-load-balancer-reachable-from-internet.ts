@@ -1,5 +1,5 @@
 import { all, type Verdict } from '../../verdict';
-import { ports, showPorts, type Addresses, type Ports } from '../network/addresses';
+import { NO_PORTS, ports, showPorts, type Addresses, type Ports } from '../network/addresses';
 import type { Host } from '../network/model';
 import { hostParty, THE_INTERNET } from '../network/parties';
 import { reach, type Answer } from '../network/reach';
@@ -31,7 +31,7 @@ function judged(host: Host, protocol: number, answer: Answer): Verdict {
     return space.length === 0 ? [] : [{ family, src: project(space, 'src')!, dport: project(space, 'dport')! }];
   });
   // Where it stands may be open; what it listens on is enough.
-  const harmless = host.role === 'balancer' && (protocol === 6 || (host.resource.at('Type').text ?? 'application') === 'application') && host.listens !== undefined && WEB.covers(host.listens);
+  const harmless = host.role === 'balancer' && host.listens !== undefined && WEB.covers(host.listens[6] ?? NO_PORTS) && host.listens[17] === undefined;
   return reached.length === 0 && !harmless ? unreached(answer, () => 'the Internet reaches it') : all([proved([]), ...reached.map(({ family, src, dport }) => {
     const fine = host.role === 'balancer' ? protocol === 6 && WEB.covers(dport) : isListed(src, EVERYBODY[family]);
     return fine ? proved([{ resource: host.resource, path: 'reachable from the Internet', says: showPorts(dport) }]) : unreached(answer, () => `the Internet reaches it on ${showPorts(dport)}`);

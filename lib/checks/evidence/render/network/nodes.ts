@@ -75,7 +75,7 @@ function merged(groups: readonly Group[]): Group[] {
 /** Hosts between which the network makes no difference have the same class. */
 export function classOf({ role, doubt, open, listens, groups = [], places }: Host): string {
   return [
-    role, doubt, open[4], open[6], JSON.stringify(listens?.ranges), ...groups.map(({ key }) => key),
+    role, doubt, open[4], open[6], JSON.stringify(Object.entries(listens ?? {}).map(([protocol, heard]) => [protocol, heard?.ranges])), ...groups.map(({ key }) => key),
     ...places.map(({ subnet, addresses }) => `${keyOf(subnet.resource)} ${addresses[4].may.first} ${addresses[4].may.ranges.length}`),
   ].join('|');
 }
