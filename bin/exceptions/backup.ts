@@ -12,14 +12,7 @@ const LONG = { owner: 'platform', until: '2027-11-30' };
 const rehearsed = (...paths: string[]): string[] => COPIED.flatMap((name) => paths.map((path) => `Backup/${name}Rehearsal/${path}`));
 
 /** What backups accept. */
-export const backupExceptions = (estate: EstateProps): Acceptance[] => [...planExceptions(estate), ...settings(), ...audits(estate), ...rehearsals(estate), REPORTS, KEYS];
-
-const REPORTS: Acceptance = {
-  findings: ['Dtap::Dtap-StoreBackedUp'],
-  resources: inEach(AUDITED, 'Audit/Reports/Resource'),
-  reason: 'Reports repeat what AWS Backup and AWS Config have on record, and are made anew from there; the bucket keeps every version.',
-  ...LONG,
-};
+export const backupExceptions = (estate: EstateProps): Acceptance[] => [...planExceptions(estate), ...settings(), ...audits(estate), ...rehearsals(estate), KEYS];
 
 const KEYS: Acceptance = {
   findings: ['checkov::CKV_AWS_33'],

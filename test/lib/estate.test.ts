@@ -16,21 +16,28 @@ const STATEFUL = ['AWS::DynamoDB::Table', 'AWS::Backup::BackupVault', 'AWS::Back
 
 /** A line that has to change here is a store that would be replaced there. */
 const PINNED: string[] = [
+  'Backup/AcceptanceRehearsal AWS::KMS::Key Key961B73FD',
   'Backup/AcceptanceVault AWS::Backup::BackupVault Locked5B6A0654',
   'Backup/AcceptanceVault AWS::Backup::LogicallyAirGappedBackupVault AirGappedB22F77BE',
   'Backup/AcceptanceVault AWS::KMS::Key VaultKey6B75F33E',
+  'Backup/Audit AWS::KMS::Key Key961B73FD',
+  'Backup/Audit AWS::S3::Bucket Reports65402A0A',
   'Backup/Baseline AWS::KMS::Key LogsKeyA6AB43B2',
   'Backup/Baseline AWS::S3::Bucket Logs6819BB44',
+  'Backup/ProductionRehearsal AWS::KMS::Key Key961B73FD',
   'Backup/ProductionVault AWS::Backup::BackupVault Locked5B6A0654',
   'Backup/ProductionVault AWS::Backup::LogicallyAirGappedBackupVault AirGappedB22F77BE',
   'Backup/ProductionVault AWS::KMS::Key VaultKey6B75F33E',
   'Production/Access AWS::KMS::Key AccessKeyE6B25659',
   'Production/Access AWS::S3::Bucket SessionRecords4E15BB7F',
+  'Production/Audit AWS::KMS::Key Key961B73FD',
+  'Production/Audit AWS::S3::Bucket Reports65402A0A',
   'Production/Backup AWS::Backup::BackupVault Vault23237E5B',
   'Production/Backup AWS::KMS::Key VaultKey6B75F33E',
   'Production/Baseline AWS::KMS::Key LogsKeyA6AB43B2',
   'Production/Baseline AWS::S3::Bucket Logs6819BB44',
   'Production/Data AWS::KMS::Key DataKey17AFBB84',
+  'Production/Data AWS::KMS::Key SecretKey573D36D8',
   'Production/Data AWS::RDS::DBCluster DatabaseF44359DD',
   'Production/Data AWS::RDS::DBInstance DatabaseReader147AC11D6',
   'Production/Data AWS::RDS::DBInstance DatabaseWriterB8C10E1D',
@@ -40,6 +47,10 @@ const PINNED: string[] = [
   'Production/Recovery AWS::S3::Bucket Content88381566',
   'Production/RecoveryBaseline AWS::KMS::Key LogsKeyA6AB43B2',
   'Production/RecoveryBaseline AWS::S3::Bucket Logs6819BB44',
+  'Production/RecoveryData AWS::RDS::DBCluster DatabaseF44359DD',
+  'Production/RecoveryData AWS::RDS::DBInstance DatabaseMember1EF7C68ED',
+  'Production/RecoveryData AWS::RDS::DBInstance DatabaseMember27B831FD4',
+  'Production/RecoveryService AWS::KMS::Key ServiceKey5A47A26D',
   'Production/Service AWS::KMS::Key ServiceKey5A47A26D',
   'Production/Support AWS::DynamoDB::Table GrantsRecord28D40C39',
   'Production/Support AWS::DynamoDB::Table MasterKeyRecord633167C4',
@@ -48,6 +59,8 @@ const PINNED: string[] = [
   'Release/Baseline AWS::S3::Bucket Logs6819BB44',
   'Release/Images AWS::ECR::Repository ServiceAD644FD0',
   'Release/Images AWS::KMS::Key ImagesKey954580DA',
+  'Release/RecoveryImages AWS::ECR::Repository ServiceAD644FD0',
+  'Release/RecoveryImages AWS::KMS::Key ImagesKey954580DA',
 ];
 
 describe('the reference estate', () => {

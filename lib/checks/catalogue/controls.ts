@@ -131,9 +131,9 @@ const ROWS = [
   // Availability
   { id: 'AVA1', where: 'acceptance-and-production', proof: ['rule', 'model'], requires: 'Three availability zones; losing any one leaves every tier serving.' },
   { id: 'AVA2', where: 'acceptance-and-production', proof: ['rule'], requires: 'Application and database each have at least two running members in different zones, and scale by load.' },
-  { id: 'AVA3', where: 'production', proof: ['model'], planned: ['model'], requires: "The composite availability computed from the providers' service levels and the redundancy in the template is at least 99.97 %." },
+  { id: 'AVA3', where: 'production', proof: ['model'], requires: "The composite availability computed from the providers' service levels and the redundancy in the template is at least 99.97 %." },
   { id: 'AVA4', where: 'production', proof: ['rule'], requires: 'A second region stands by: replicated data, the same network and service, ready to take traffic.' },
-  { id: 'AVA5', where: 'production', proof: ['rule', 'model'], planned: ['model'], requires: 'Health-checked DNS moves traffic to the second region; recovery point at most 5 minutes, recovery time at most 60.' },
+  { id: 'AVA5', where: 'production', proof: ['rule', 'model'], requires: 'Health-checked DNS moves traffic to the second region; recovery point at most 5 minutes, recovery time at most 60.' },
   { id: 'AVA6', where: 'production', proof: ['rule'], requires: 'The recovery plan is code: executable runbooks for fail-over, fail-back and restore, and a rehearsal schedule.' },
 
   // Operations

@@ -8,11 +8,16 @@ export const StoreBackedUp: Rule = {
   controls: ['BAK1'],
   references: ['https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html'],
   types: BACKED_UP_TYPES,
-  check: (store) => (holdsNothingOfItsOwn(store) ? NOT_APPLICABLE : any([
+  check: (store) => (holdsNothingOfItsOwn(store) || plansAreElsewhere(store) ? NOT_APPLICABLE : any([
     ...store.set.ofType('AWS::Backup::BackupSelection').map((selection) => selectedDaily(selection, store)),
     byOrganization(store),
   ])),
 };
+
+/** A part of an application says nothing of the account's plans. An estate, whose accounts are known, says it all. */
+function plansAreElsewhere(store: Resource): boolean {
+  return Object.keys(store.accounts).length === 0 && store.set.ofType('AWS::Backup::BackupPlan').length === 0 && store.set.ofType('AWS::Backup::BackupSelection').length === 0;
+}
 
 /** Logs of services, and what another store holds: members of clusters, read replicas, secondary clusters, targets of replication. */
 function holdsNothingOfItsOwn(store: Resource): boolean {
