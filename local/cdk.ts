@@ -41,11 +41,20 @@ export async function bootstrap(assembly: string, endpoint: string, environments
   });
 }
 
-/** Deploys every stack through the bootstrapped roles. Returns what became of each. */
-export async function deploy(assembly: string, endpoint: string, tell: (outcome: Outcome) => void): Promise<Outcome[]> {
+/**
+ * Paths of stacks in the order in which they are first deployed. Identity Center assigns nobody to an account that lacks the
+ * policies which the permission set refers to, and no dependency leads from one stage to another: so who assigns comes last.
+ */
+export function inOrder(stacks: readonly AssemblyStack[]): string[][] {
+  const assigns = ({ template: { Resources = {} } }: AssemblyStack) => Object.values(Resources).some(({ Type }) => Type === 'AWS::SSO::Assignment');
+  return [stacks.filter((stack) => !assigns(stack)), stacks.filter(assigns)].map((wave) => wave.map(({ path }) => path)).filter((wave) => wave.length > 0);
+}
+
+/** Deploys stacks, given by their paths, through the bootstrapped roles. Returns what became of each. */
+export async function deploy(assembly: string, endpoint: string, paths: readonly string[], tell: (outcome: Outcome) => void): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  const flags = ['--method', 'direct', '--require-approval', 'never', '--concurrency', CONCURRENCY];
-  await cdk(['deploy', '**', '--app', assembly, ...flags], environmentFor(endpoint), (line) => {
+  const flags = ['--exclusively', '--method', 'direct', '--require-approval', 'never', '--concurrency', CONCURRENCY];
+  await cdk(['deploy', ...paths, '--app', assembly, ...flags], environmentFor(endpoint), (line) => {
     const outcome = outcomeOf(line);
     if (outcome) {
       outcomes.push(outcome);

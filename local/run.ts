@@ -9,7 +9,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json } from '../lib/checks/template';
 import { readStacks, ROOT } from '../scripts/support/assembly';
-import { bootstrap, deploy, environmentsOf, synthesize } from './cdk';
+import { bootstrap, deploy, environmentsOf, inOrder, synthesize } from './cdk';
 import { compareNetworks, renderedNetwork } from './network/compare';
 import type { PlaceState } from './network/state';
 import { optionsFrom } from './options';
@@ -73,7 +73,9 @@ async function deployAndRead({ endpoint }: Emulator, assembly: string, python: s
   tell(`bootstrapping ${environments.length} accounts and regions`);
   await bootstrap(assembly, endpoint, environments, (environment) => tell(`  ${environment}`));
   tell(`deploying ${stacks.length} stacks`);
-  await deploy(assembly, endpoint, ({ stack }) => tell(`  ${stack}`));
+  for (const paths of inOrder(stacks)) {
+    await deploy(assembly, endpoint, paths, ({ stack }) => tell(`  ${stack}`));
+  }
   tell('reading the state back');
   const report = JSON.parse(await run(python, ['-m', 'emulator.verify', endpoint], { cwd: __dirname, env: { ...environmentFor(endpoint), PYTHONPATH: __dirname } })) as StateReport;
   tell('comparing the network with that of the templates');
@@ -81,7 +83,7 @@ async function deployAndRead({ endpoint }: Emulator, assembly: string, python: s
   const state = JSON.parse(await run(python, ['-m', 'emulator.network', endpoint, ...places], { cwd: __dirname, env: { ...environmentFor(endpoint), PYTHONPATH: __dirname } })) as PlaceState[];
   const network = compareNetworks(stacks.map(({ path, stackName = path.replaceAll('/', '-'), account, region, template }) => ({ name: path, stackName, account, region, body: template as unknown as Json })), state);
   tell('deploying again: nothing must change');
-  const second = await deploy(assembly, endpoint, ({ stack, changed }) => { if (changed) tell(`  ${stack} changed`); });
+  const second = await deploy(assembly, endpoint, ['**'], ({ stack, changed }) => { if (changed) tell(`  ${stack} changed`); });
   tell(`  ${second.filter(({ changed }) => !changed).length} of ${stacks.length} stacks unchanged`);
   console.log(`\n${rendered(report)}\n${renderedNetwork(network)}\n`);
   return [...reasonsToFail(report, second, stacks.length), ...network.differences];

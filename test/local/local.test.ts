@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { environmentsOf, outcomeOf } from '../../local/cdk';
+import { environmentsOf, inOrder, outcomeOf } from '../../local/cdk';
 import { optionsFrom } from '../../local/options';
 import { organizationOf } from '../../local/organization';
 import { end, run, start } from '../../local/processes';
@@ -104,6 +104,14 @@ describe('the assembly', () => {
   test('every account and region is bootstrapped once', () => {
     const stacks = [stack('A/X', '1', 'eu-west-1'), stack('A/Y', '1', 'eu-west-1'), stack('B/X', '2', 'eu-west-1')];
     expect(environmentsOf(stacks)).toEqual(['aws://1/eu-west-1', 'aws://2/eu-west-1']);
+  });
+
+  test('who assigns people to accounts comes after all that makes their policies', () => {
+    const assignment = { Type: 'AWS::SSO::Assignment', Properties: {} };
+    const policy = { Type: 'AWS::IAM::ManagedPolicy', Properties: {} };
+    const people = stack('P/People', '2', 'eu-west-1', { policy });
+    expect(inOrder([stack('Org/Identity', '1', 'eu-west-1', { assignment, policy }), people])).toEqual([['P/People'], ['Org/Identity']]);
+    expect(inOrder([people])).toEqual([['P/People']]);
   });
 
   test('the organisation is the one the templates name', () => {
