@@ -1,4 +1,4 @@
-import { all, any, demand, type Resource, type Rule, type Value, type Verdict, violation } from '../../rule';
+import { all, any, demand, NOT_APPLICABLE, type Resource, type Rule, type Value, type Verdict, violation } from '../../rule';
 
 /** Most days for which access may lie unused. */
 const DAYS = 90;
@@ -19,9 +19,15 @@ export const AccessAnalyzerFindsBoth: Rule = {
       ...others.map((other) => all([demand(other.at('Type'), ({ text = '' }) => kinds.includes(text), message), ...(kinds === UNUSED ? [soon(other)] : [])])),
       violation(message, analyzer.at('Type')),
     ]);
-    return all([found(OUTSIDE, 'access from outside is not looked for'), found(UNUSED, 'access that nobody uses is not looked for'), ...(UNUSED.includes(analyzer.at('Type').text ?? '') ? [soon(analyzer)] : [])]);
+    const both = all([found(OUTSIDE, 'access from outside is not looked for'), found(UNUSED, 'access that nobody uses is not looked for')]);
+    return all([both.kind === 'violation' && !showsOrganization(analyzer) ? NOT_APPLICABLE : both, UNUSED.includes(analyzer.at('Type').text ?? '') ? soon(analyzer) : NOT_APPLICABLE]);
   },
 };
+
+/** Where the organisation is not shown, an analyzer of its own may do what the account's does not. */
+function showsOrganization({ set }: Resource): boolean {
+  return set.ofType('AWS::Organizations::Policy').length > 0 || set.ofType('AWS::AccessAnalyzer::Analyzer').some((analyzer) => analyzer.at('Type').text?.startsWith('ORGANIZATION'));
+}
 
 /** Without an age, 90 days. */
 function soon(analyzer: Resource): Verdict {
