@@ -11,7 +11,7 @@ const POSITIVE = ['stringequals', 'stringequalsignorecase', 'stringlike', 'arneq
 /** Accounts of AWS itself from which load balancers write their access logs, in regions inside the European Economic Area. */
 export const LOAD_BALANCER_ACCOUNTS = ['054676820928', '156460612806', '009996457667', '897822967062', '635631232127'];
 /** The accounts that serve every environment, for the actions of their trade. */
-export const SHARED: readonly string[] = ['management', 'security', 'backup', 'release'];
+export const SHARED: readonly string[] = ['management', 'security', 'backup', 'release', 'identity'];
 
 /** No statement of a policy may admit everybody, unless a condition says who. */
 export function notPublic(policy: Value, what: string): Verdict {

@@ -3,7 +3,7 @@ import { partitioned } from './arns';
 import type { Center, Identity } from './identities';
 import { openPolicy, type ManagedPolicies } from './managed';
 import type { Names } from './names';
-import { documentAt, eachOf, readPolicies } from './reading';
+import { documentAt, eachOf, isSettled, readPolicies } from './reading';
 import { policyOf, type Place, type Policy } from './statement';
 
 interface PermissionSet {
@@ -57,6 +57,7 @@ function roleOf({ template, logicalId, resource, arn, name }: PermissionSet, ass
   const place = (path: string): Place => ({ template: template.source.name, logicalId, path });
   const at = (value: Value): Place => place(value.path);
   const referred = (reference: Value): string => partitioned('iam', '', account, `policy${reference.at('Path').present ? names.text(reference.at('Path').raw) : '/'}${names.text(reference.at('Name').raw)}`);
+  const settled = (property: string): boolean => isSettled(template, logicalId, (seen) => names.json(seen.at(property)));
   const customer = resource.at('CustomerManagedPolicyReferences').items.map((reference) => ({ reference, arn: referred(reference) }));
   return {
     kind: 'role', template, logicalId, account,
@@ -65,12 +66,13 @@ function roleOf({ template, logicalId, resource, arn, name }: PermissionSet, ass
       ...readPolicies(template, logicalId, 'identity', (seen) => documentAt(seen.at('InlinePolicy'), names)),
       ...resource.at('ManagedPolicies').items.flatMap((policy) => managed.find(names.text(policy.raw), 'identity', at(policy))),
       ...customer.flatMap((policy) => managed.find(policy.arn, 'identity', at(policy.reference))),
-      ...openLists(resource, place),
+      ...openLists(resource, place, settled),
     ],
-    ...boundaryOf(resource.at('PermissionsBoundary'), referred, names, managed, at),
+    ...(settled('PermissionsBoundary') ? boundaryOf(resource.at('PermissionsBoundary'), referred, names, managed, at)
+      : { boundary: openPolicy('boundary', place('Properties.PermissionsBoundary'), 'a condition of the template decides what the permissions boundary is') }),
     attached: customer.map((policy) => policy.arn),
     tags: new Map(),
-    center: { ...centerOf(assignments, account, names, place('Properties')), permissionSet: name, sessionSeconds: secondsOf(resource.at('SessionDuration')) },
+    center: { ...centerOf(assignments, account, names, place('Properties')), permissionSet: name, sessionSeconds: settled('SessionDuration') ? secondsOf(resource.at('SessionDuration')) : undefined },
   };
 }
 
@@ -113,10 +115,10 @@ function boundaryOf(value: Value, referred: (reference: Value) => string, names:
   return { bounded, boundary: reference.present || arn.present ? managed.find(bounded, 'boundary', at(value))[0] : openPolicy('boundary', at(value), 'the permissions boundary is not decided by the template') };
 }
 
-/** A list that the template leaves open may hold any policy. */
-function openLists(resource: Resource, place: (path: string) => Place): Policy[] {
-  return ['ManagedPolicies', 'CustomerManagedPolicyReferences'].map((property) => resource.at(property)).filter((list) => list.open !== undefined)
-    .map((list) => openPolicy('identity', place(list.path), 'which policies the permission set has is not decided by the template'));
+/** A list that the template leaves open, or that hangs on a condition, may hold any policy. */
+function openLists(resource: Resource, place: (path: string) => Place, settled: (property: string) => boolean): Policy[] {
+  return ['ManagedPolicies', 'CustomerManagedPolicyReferences'].filter((property) => resource.at(property).open !== undefined || !settled(property))
+    .map((property) => openPolicy('identity', place(resource.at(property).path), 'which policies the permission set has is not decided by the template'));
 }
 
 /** ISO 8601, hours and minutes. */

@@ -12,6 +12,7 @@ import { documentAt, eachOf, givenAccounts, readPolicies } from './reading';
 import type { Caller } from './principal';
 import type { Policy } from './statement';
 import { targetsOf, type Target } from './targets';
+import { isVault, RECOVERY_POINT, rulesOfBackup } from './vaults';
 
 /** Who is asked about. */
 export type Principal =
@@ -157,9 +158,20 @@ export class AccessModel {
     if (target) {
       return { ...this.objectOf(target), arn };
     }
+    const [vault, another] = this.vaultsOf(arn);
+    if (vault) {
+      const lying = another ? [openPolicy('resource', NOWHERE, `in which vault of its account and region ${arn} lies is not in the templates`)] : vault.policies;
+      return { ...this.objectOf(vault), arn, policies: lying };
+    }
     const account = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
     const policies: Policy[] = WITH_POLICY.test(arn) ? [openPolicy('resource', NOWHERE, this.unseen(arn, 'the policy of'))] : [];
     return { arn, owner: account ?? (policies.length > 0 ? this.names.hole(`owner ${arn}`, `<owner of ${arn}>`, 'open') : undefined), policies };
+  }
+
+  /** The vaults that a recovery point may lie in. */
+  private vaultsOf(arn: string): Target[] {
+    const [, region, account] = RECOVERY_POINT.exec(arn) ?? [];
+    return account === undefined ? [] : this.targets.filter((target) => isVault(target) && target.account === account && target.region === region);
   }
 
   /** Everything that applies when a subject does something with an object. */
@@ -171,7 +183,7 @@ export class AccessModel {
       identity: subject.identity,
       boundary: subject.boundary,
       // A trust policy is about being the role: no other action on the role is for it to allow, known or not.
-      resource: ROLE.test(object.arn) && actions.length > 0 && !isAssuming(actions) ? [] : object.policies,
+      resource: ROLE.test(object.arn) && actions.length > 0 && !isAssuming(actions) ? [] : [...object.policies, ...rulesOfBackup(object.target)],
       guarded: object.target ? /^AWS::(KMS::|IAM::Role)/.test(object.target.type) && (object.target.type !== 'AWS::IAM::Role' || isAssuming(actions)) : false,
       serviceControl: caller.account === undefined ? [] : this.organisation.serviceControl(caller.account, arn),
       resourceControl: owner === undefined ? [] : this.organisation.resourceControl(owner, serviceOf(actions, object), arn),

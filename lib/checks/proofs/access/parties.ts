@@ -67,3 +67,10 @@ export function denialsIn(found: readonly Found[]): Statement[] {
 export function allowsOnly(model: AccessModel, identities: readonly Identity[]): Verdict {
   return decidedBy(model, 'compliant', [], statementsOf(identities.flatMap(({ policies, boundary }) => [...policies, ...(boundary ? [boundary] : [])])), identities[0]);
 }
+
+/** Where the policies of a resource stand: the resource itself, or the one that is its policy. */
+export function holderOf({ set }: AccessModel, { template, logicalId, policies }: Target): Pick<Target, 'template' | 'logicalId'> {
+  const holders = new Set(policies.map(({ place }) => `${place.template} ${place.logicalId}`));
+  const holder = holders.size === 1 && !holders.has(`${template.source.name} ${logicalId}`) ? policies[0].place : undefined;
+  return { template: set.templates.find(({ source }) => source.name === holder?.template) ?? template, logicalId: holder?.logicalId ?? logicalId };
+}

@@ -62,6 +62,18 @@ export function listed(template: Template, logicalId: string, property: string, 
   return [...found].map(([name, { place, choices: there }]) => ({ name, place, ...((there < choices || !complete) && { doubt: `a condition of the template decides whether ${names.tell(name)} is among ${logicalId} ${property}` }) }));
 }
 
+/** Whether something of a resource is the same under every choice of the template's conditions. */
+export function isSettled(template: Template, logicalId: string, read: (resource: Resource) => Json): boolean {
+  const texts = new Set<string>();
+  const { complete } = template.explore((view) => {
+    const resource = view.resource(logicalId);
+    if (resource) {
+      texts.add(JSON.stringify(read(resource)));
+    }
+  }, () => texts.size > 1);
+  return texts.size < 2 && complete;
+}
+
 /** The same policies, as far as they count at all. */
 export function doubted(policies: readonly Policy[], doubt: string | undefined): readonly Policy[] {
   return doubt === undefined ? policies : policies.map((policy) => ({ ...policy, statements: policy.statements.map((statement) => ({ ...statement, open: statement.open ?? doubt })) }));

@@ -2,7 +2,7 @@ import { LOAD_BALANCER_ACCOUNTS, SHARED } from '../../access';
 import { unknown, type Verdict } from '../../verdict';
 import { mayEver, type Demand } from '../access/ask';
 import { AccessModel, type Principal } from '../access/model';
-import { namesOnly, outsiders, refuted, servicesIn, type Found } from '../access/parties';
+import { holderOf, namesOnly, outsiders, refuted, servicesIn, type Found } from '../access/parties';
 import type { Statement } from '../access/statement';
 import type { Target } from '../access/targets';
 import type { Property, PropertyFinding } from '../property';
@@ -21,17 +21,13 @@ export const EnvironmentsShareNoAccess: Property = {
   ],
   check: (set) => {
     const model = AccessModel.of(set);
-    return [...model.targets, ...model.loose].filter(({ policies }) => policies.length > 0).flatMap((target) => findingsOf(model, target));
+    return [...model.targets, ...model.loose].filter(({ policies }) => policies.length > 0).map((target) => findingOf(model, target));
   },
 };
 
-/** A finding for the resource, and for every one that is its policy. */
-function findingsOf(model: AccessModel, target: Target): PropertyFinding[] {
-  const holders = new Set(target.policies.map(({ place }) => `${place.template} ${place.logicalId}`));
-  const own = `${target.template.source.name} ${target.logicalId}`;
-  const holder = holders.size === 1 && !holders.has(own) ? target.policies[0].place : undefined;
-  const template = holder ? model.set.templates.find(({ source }) => source.name === holder.template) ?? target.template : target.template;
-  return [{ template, logicalId: holder?.logicalId ?? target.logicalId, verdict: verdictOn(model, target, { template, logicalId: holder?.logicalId ?? target.logicalId }) }];
+function findingOf(model: AccessModel, target: Target): PropertyFinding {
+  const holder = holderOf(model, target);
+  return { ...holder, verdict: verdictOn(model, target, holder) };
 }
 
 function verdictOn(model: AccessModel, target: Target, holder: Pick<Target, 'template' | 'logicalId'>): Verdict {
