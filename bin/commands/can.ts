@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { answer, answerThroughRoles } from '../../lib/checks/proofs/access/answer';
+import { WAYS, type Way } from '../../lib/checks/proofs/access/ways';
 import { HELP_OPTIONS, HELP_WHAT, OPTIONS, questionOf, wrong } from './access-question';
 import { refusing, UnusableInput } from './assembly';
 
@@ -18,6 +19,9 @@ left open: 'allowed' means that there is a context in which it is allowed, 'deni
 ${HELP_WHAT}
 
   --through-roles           also after assuming roles of the templates, one after the other, in whichever account
+  --ways <list>             also in these roundabout ways, with a comma between: pass (hand a role to a service, or change the
+                            code under it), rewrite (change whom a role trusts, or what it or oneself may do), grant (make a
+                            grant on a key); takes in --through-roles
 ${HELP_OPTIONS}
 
 Exit code: 0 denied; 1 allowed; 2 the input cannot be used; 3 the templates do not decide it.`;
@@ -27,9 +31,10 @@ const EXIT = { no: 0, yes: 1, unknown: 3 } as const;
 /** Runs the command. */
 export function run(args: string[]): number {
   return refusing('can', () => {
-    const { values, positionals } = parseArgs({ args, options: { ...OPTIONS, 'through-roles': { type: 'boolean', default: false } }, allowPositionals: true });
+    const { values, positionals } = parseArgs({ args, options: { ...OPTIONS, 'through-roles': { type: 'boolean', default: false }, 'ways': { type: 'string' } }, allowPositionals: true });
     const [who, action, what] = positionals;
-    const problems = [...(positionals.length === 3 ? [] : [`name a principal, an action and a resource; ${positionals.length} were named`]), ...wrong(values, action)];
+    const ways = values.ways?.split(',').map((way) => way.trim()) ?? [];
+    const problems = [...waysThatAreNone(ways), ...(positionals.length === 3 ? [] : [`name a principal, an action and a resource; ${positionals.length} were named`]), ...wrong(values, action)];
     if (problems.length > 0) {
       throw new UnusableInput('it was called wrongly', problems);
     }
@@ -38,9 +43,13 @@ export function run(args: string[]): number {
     if ('problem' in principal || question.problems.length > 0) {
       throw new UnusableInput('it cannot be asked', [...('problem' in principal ? [principal.problem] : []), ...question.problems]);
     }
-    const tell = values['through-roles'] ? answerThroughRoles : answer;
-    const told = tell(question.model, { ...question.asked, principal: principal.found });
+    const asked = { ...question.asked, principal: principal.found };
+    const told = values['through-roles'] || ways.length > 0 ? answerThroughRoles(question.model, asked, ways as Way[]) : answer(question.model, asked);
     console.log(told.text);
     return EXIT[told.answer];
   });
+}
+
+function waysThatAreNone(ways: readonly string[]): string[] {
+  return ways.filter((way) => !(WAYS as readonly string[]).includes(way)).map((way) => `--ways has '${way}'; write some of ${WAYS.join(', ')}`);
 }

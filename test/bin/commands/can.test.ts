@@ -70,6 +70,7 @@ test.each([
   ['without a second factor, where one is asked for', ['Reader', 's3:DeleteObject', 'Data', '--without-mfa'], 0],
   ['with one', ['Reader', 's3:DeleteObject', 'Data'], 1],
   ['through a role', ['service:lambda.amazonaws.com', 's3:GetObject', 'Data', '--through-roles'], 1],
+  ['in roundabout ways', ['service:lambda.amazonaws.com', 's3:GetObject', 'Data', '--ways', 'pass, grant'], 1],
   ['not by itself', ['service:lambda.amazonaws.com', 's3:GetObject', 'Data'], 0],
   ['from the Internet', ['internet', 's3:GetObject', 'Data'], 0],
   ['another account', ['222222222222', 's3:GetObject', 'Data'], 0],
@@ -104,6 +105,7 @@ test.each<[string, string[], RegExp]>([
   ['no resource', ['Reader', 's3:GetObject', 'Nothing'], /there is no resource that can have a policy 'Nothing'/],
   ['an ARN that is none', ['Reader', 's3:GetObject', 'arn:aws:s3'], /'arn:aws:s3' is no ARN/],
   ['a context without a value', ['Reader', 's3:GetObject', 'Data', '--context', 'team'], /--context is 'team'; write key=value/],
+  ['a way that is none', ['Reader', 's3:GetObject', 'Data', '--ways', 'pass,steal'], /--ways has 'steal'; write some of pass, rewrite, grant/],
   ['an option that there is not', ['Reader', 's3:GetObject', 'Data', '--mfa'], /Unknown option '--mfa'/],
 ])('unusable input is 2: %s', (_, args, why) => {
   const { code, text } = can(...args);

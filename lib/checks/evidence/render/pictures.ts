@@ -2,17 +2,25 @@ import type { Resource, TemplateSet } from '../../template';
 import type { Evidence } from '../evidence';
 import { section, table } from './markup';
 import { INTERNET, type Flow, type Picture } from './network/model';
-import { picturesOf } from './network/picture';
+import { picturesOf, unplacedOf } from './network/picture';
 import { networkSvg } from './network/svg';
 import { escape } from './words';
 
 /** A picture of every VPC, and beside it, in words, what gets through. */
 export function pictures(evidence: Evidence, set: TemplateSet): string {
-  const drawn = picturesOf(set, namesFrom(evidence)).sort(byEnvironment(evidence));
+  const names = namesFrom(evidence);
+  const drawn = picturesOf(set, names).sort(byEnvironment(evidence));
+  const unplaced = unplacedOf(set, names);
   return section('network', 'Networks', drawn.length === 0 ? '<p>The templates hold no VPC.</p>'
     : '<p>What the network proof computes from the templates: an arrow stands where packets get through and answers come back, with the ports, and nothing else does. '
       + 'A dotted one stands where the templates leave it open. A load balancer is an end of its own.</p>',
-  ...drawn.map(figure));
+  ...drawn.map(figure), ...(unplaced.length === 0 ? [] : [unplacedTable(unplaced)]));
+}
+
+/** What the pictures do not show may reach anything. */
+function unplacedTable(unplaced: ReturnType<typeof unplacedOf>): string {
+  const rows = unplaced.map(({ name, open }) => [name, open].map(escape));
+  return `<p>On no picture, since the templates tell none of its subnets, so that what reaches it and what it reaches is open:</p>${table('What stands on no picture', ['What', 'Open'], rows)}`;
 }
 
 function figure(picture: Picture): string {

@@ -2,7 +2,7 @@ import type { Resource, Template, TemplateSet, Value } from '../../template';
 import { permissionSetRoles } from './identity-center';
 import { ManagedPolicies } from './managed';
 import type { Names } from './names';
-import { documentAt, doubted, eachOf, givenAccounts, listed, readPolicies } from './reading';
+import { documentAt, doubted, eachOf, givenAccounts, listed, mayBeMissing, readPolicies } from './reading';
 import type { Place, Policy } from './statement';
 
 /** A role or a user of the templates. */
@@ -63,7 +63,7 @@ class Reader {
   private readonly given = new Map<string, Policy[]>();
   private readonly attached = new Map<string, string[]>();
   public readonly managed: ManagedPolicies;
-  private readonly members = new Map<string, string[]>();
+  private readonly members = new Map<string, { readonly group: string; readonly doubt?: string }[]>();
 
   constructor(private readonly set: TemplateSet, private readonly names: Names) {
     const given = givenAccounts(set);
@@ -72,9 +72,7 @@ class Reader {
 
   public read(): Identity[] {
     eachOf(this.set, Object.keys(ATTACHED), (template, logicalId, resource) => this.readAttached(template, logicalId, resource));
-    eachOf(this.set, ['AWS::IAM::UserToGroupAddition'], (_, __, resource) => {
-      resource.at('Users').items.forEach((user) => this.join(this.names.account(resource), this.names.text(user.raw), this.names.text(resource.at('GroupName').raw)));
-    });
+    eachOf(this.set, ['AWS::IAM::UserToGroupAddition'], (template, logicalId, resource) => this.readAddition(template, logicalId, resource));
     const groups = new Map<string, Policy[]>();
     eachOf(this.set, ['AWS::IAM::Group'], (template, logicalId, resource) => groups.set(this.holder('group', resource), this.policiesOf(template, logicalId, resource)));
     const found: Identity[] = [];
@@ -98,9 +96,15 @@ class Reader {
     }
   }
 
-  private join(account: string, user: string, group: string): void {
-    const member = key('user', account, user);
-    this.members.set(member, [...this.members.get(member) ?? [], key('group', account, group)]);
+  private readAddition(template: Template, logicalId: string, resource: Resource): void {
+    const account = this.names.account(resource);
+    const missing = mayBeMissing(template, logicalId);
+    for (const group of listed(template, logicalId, 'GroupName', this.names)) {
+      for (const user of listed(template, logicalId, 'Users', this.names)) {
+        const member = key('user', account, user.name);
+        this.members.set(member, [...this.members.get(member) ?? [], { group: key('group', account, group.name), doubt: missing ?? group.doubt ?? user.doubt }]);
+      }
+    }
   }
 
   private holder(kind: string, resource: Resource): string {
@@ -122,7 +126,7 @@ class Reader {
     const account = this.names.account(resource);
     const own = this.holder(kind, resource);
     const memberOf = [
-      ...(this.members.get(own) ?? []).map((group) => ({ group, doubt: undefined })), ...listed(template, logicalId, 'Groups', this.names).map(({ name, doubt }) => ({ group: key('group', account, name), doubt })),
+      ...this.members.get(own) ?? [], ...listed(template, logicalId, 'Groups', this.names).map(({ name, doubt }) => ({ group: key('group', account, name), doubt })),
     ];
     return {
       kind, template, logicalId, account,

@@ -86,6 +86,16 @@ export function eachOf(set: TemplateSet, types: readonly string[], visit: (templ
   }
 }
 
+/** Why a resource may not be there: a condition decides. */
+export function mayBeMissing(template: Template, logicalId: string): string | undefined {
+  let [there, choices] = [0, 0];
+  const { complete } = template.explore((view) => {
+    choices += 1;
+    there += view.resource(logicalId) ? 1 : 0;
+  });
+  return there < choices || !complete ? `a condition of the template decides whether ${logicalId} is there` : undefined;
+}
+
 /** The accounts whose templates are given. */
 export function givenAccounts(set: TemplateSet): ReadonlySet<string> {
   return new Set(set.templates.flatMap(({ source }) => source.account ?? []));

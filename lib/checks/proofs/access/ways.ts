@@ -13,7 +13,10 @@ import { RUNNING, RUNS } from './runs';
  * - `rewrite`: changing who may assume a role, what it may do, or what oneself may do; making a new role; making keys for a user
  * - `grant`: making a grant on a KMS key
  */
-export type Way = 'pass' | 'rewrite' | 'grant';
+export type Way = typeof WAYS[number];
+
+/** All of them. */
+export const WAYS = ['pass', 'rewrite', 'grant'] as const;
 
 /** A step: what somebody becomes. */
 export interface Step {

@@ -58,10 +58,17 @@ function hostOfShape({ resource, doubt }: Found, shape: Shape, reading: Reading)
   const groupsAt = cluster ? ['VpcSecurityGroupIds'] : shape.groups ?? [];
   const groupless = resource.type === 'AWS::ElasticLoadBalancingV2::LoadBalancer' && resource.at('Type').text !== undefined && resource.at('Type').text !== 'application' && resource.at('SecurityGroups').absent;
   const [publicLine, open] = publicity(resource, shape, places);
+  const kept = keepsClients(resource);
   return [withFamilies({
-    key: keyOf(resource), name: nameOf(resource), resource, role: shape.role, places, doubt: doubt ?? lost, openLine: publicLine, open: { 4: open, 6: sixth(resource, shape, places, open) },
+    key: keyOf(resource), name: nameOf(resource), resource, role: shape.role, places, doubt: doubt ?? lost ?? kept, openLine: publicLine, open: { 4: open, 6: sixth(resource, shape, places, open) },
     ...(!groupless && { groups: groupsOf(from, from.at(...groupsAt), places, reading.groups) }), listens: listens(resource, cluster, shape, reading.resources),
   })];
+}
+
+/** An EC2 Instance Connect Endpoint that keeps its clients' addresses sends from addresses that no template names. */
+function keepsClients(resource: Resource): string | undefined {
+  const value = resource.at('PreserveClientIp');
+  return resource.type === 'AWS::EC2::InstanceConnectEndpoint' && value.present && !value.isFalse ? `the addresses of those who come by ${keyOf(resource)}` : undefined;
 }
 
 /** The cluster that a database instance is a member of: it has the subnets and groups. */

@@ -10,8 +10,8 @@ const SHELL = ports(22).union(ports(3389));
 export const ShellPortsUnreachable: Property = {
   id: 'ShellPortsUnreachable',
   title: 'Ports 22 and 3389 of a server are reachable from the access network only.',
-  why: 'A shell that answers from elsewhere is a way in beside the VPN, its second factor and its log.',
-  mend: "Admit ports 22 and 3389 from the bastion's security group only, and put the bastion into the network of the client VPN.",
+  why: 'A shell that answers from elsewhere, an EC2 Instance Connect Endpoint among it, is a way in beside the VPN, its second factor and its log.',
+  mend: "Admit ports 22 and 3389 from the bastion's security group only, and put the bastion into the network of the client VPN. Take EC2 Instance Connect Endpoints away.",
   proof: 'path',
   controls: ['ACC1'],
   references: ['https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/how-it-works.html', 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/connect-with-ec2-instance-connect-endpoint.html'],
@@ -34,8 +34,14 @@ function accessNetworks({ hosts }: Network): Set<Vpc> {
   return new Set(vpcsOf(['vpn']).filter((vpc) => !workload.has(vpc)));
 }
 
-/** Clients of a VPN, EC2 Instance Connect, and whatever stands in an access network. */
+/**
+ * Clients of a VPN, and whatever stands in an access network. Not so an EC2 Instance Connect Endpoint, wherever it stands: whoever may call
+ * `ec2-instance-connect:OpenTunnel` comes by it from the Internet, without the VPN.
+ */
 function isAccess({ witnesses }: Answer, access: ReadonlySet<Vpc>): boolean {
-  return witnesses.length > 0 && witnesses.every(({ from }) => from.kind === 'host'
-    && (from.host.role === 'vpn' || from.host.resource.type === 'AWS::EC2::InstanceConnectEndpoint' || access.has(from.place.subnet.vpc)));
+  return witnesses.length > 0 && witnesses.every(({ from }) => from.kind === 'host' && !isTunnel(from.host) && (from.host.role === 'vpn' || access.has(from.place.subnet.vpc)));
+}
+
+function isTunnel({ resource }: Host): boolean {
+  return resource.type === 'AWS::EC2::InstanceConnectEndpoint';
 }

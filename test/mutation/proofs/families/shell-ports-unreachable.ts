@@ -38,6 +38,12 @@ export const FAMILY: Family = {
       return [tcp(22, { SourceSecurityGroupId: drafts.ref(subnet.view.template, securityGroup, 'GroupId') as unknown })];
     }),
     server('SSH from the VPC, among load balancers', (_, site) => [tcp(22, vpcRange(site))], { subnet: ({ edge }) => edge[0] }),
+    server('SSH from an EC2 Instance Connect Endpoint', (drafts, { subnets: [subnet] }) => {
+      const { template } = subnet.view;
+      drafts.add(template, 'MutantTunnelGroup', 'EC2::SecurityGroup', { GroupDescription: 'x', VpcId: { Ref: vpcOf(subnet).logicalId } });
+      drafts.add(template, 'MutantTunnel', 'EC2::InstanceConnectEndpoint', { SubnetId: { Ref: subnet.logicalId }, SecurityGroupIds: [{ 'Fn::GetAtt': ['MutantTunnelGroup', 'GroupId'] }] });
+      return [tcp(22, { SourceSecurityGroupId: { 'Fn::GetAtt': ['MutantTunnelGroup', 'GroupId'] } })];
+    }),
     { name: 'a service that admits SSH', mutants: (set) => servicesIn(set).map((site) => ({
       site: site.service.logicalId, about: site.service, names: [site.securityGroup, /:22\b/], edit: admit(site.securityGroup, tcp(22, vpcRange(site))),
     })) },

@@ -86,6 +86,11 @@ function together({ resource, role, host }: Placed): string {
   return role === 'firewall' || role === 'nat' ? role : resource.type === 'AWS::EC2::VPCEndpoint' ? `endpoints ${host?.groups?.map(({ key }) => key).join(' ') ?? ''}` : owner ?? keyOf(resource);
 }
 
+/** What a resource is called by its type. */
+export function labelOf({ type }: Resource): string {
+  return LABELS[type] ?? type.split('::').slice(1).join(' ');
+}
+
 function nodeOf(tier: number, members: readonly Placed[], more: number | undefined, nameOf: (resource: Resource) => string): Node {
   const [{ resource }] = members;
   const passes = members[0].role === 'firewall' || members[0].role === 'nat';
@@ -93,7 +98,7 @@ function nodeOf(tier: number, members: readonly Placed[], more: number | undefin
   const named = resource.type === 'AWS::EFS::MountTarget' ? resource.at('FileSystemId').target ?? resource : resource;
   const subnets = [...new Set(members.flatMap((member) => member.subnets))];
   return {
-    id: keyOf(resource), label: engine ? ENGINES[engine] ?? engine : LABELS[resource.type] ?? resource.type.split('::').slice(1).join(' '), tier, passes,
+    id: keyOf(resource), label: engine ? ENGINES[engine] ?? engine : labelOf(resource), tier, passes,
     name: resource.type === 'AWS::EC2::VPCEndpoint' ? `${members.length} ${members.length === 1 ? 'service' : 'services'}` : `${nameOf(named)}${more === undefined ? '' : ` and ${more} more`}`,
     zones: [...new Set(subnets.map(zoneOf))].sort(), hosts: members.flatMap(({ host }) => host ?? []), boxes: passes ? subnets.map((subnet) => ({ subnet })) : [],
   };

@@ -5,7 +5,7 @@ import { keyOf } from '../../../proofs/network/reading';
 import type { Resource, TemplateSet } from '../../../template';
 import { flowsOf } from './flows';
 import { INTERNET, TIER_KINDS, zoneOf, type Outsider, type Picture, type RegionalStore, type SubnetTier, type TierKind } from './model';
-import { nodesOf, type Placed, placedIn } from './nodes';
+import { labelOf, nodesOf, type Placed, placedIn } from './nodes';
 import { outsideOf } from './outside';
 
 /** Data stores that stand in no VPC. */
@@ -38,6 +38,11 @@ export function picturesOf(set: TemplateSet, nameOf: (resource: Resource) => str
       flows,
     };
   });
+}
+
+/** What stands in no picture, since the templates tell none of its subnets, with what is open about it. */
+export function unplacedOf(set: TemplateSet, nameOf: (resource: Resource) => string): { readonly name: string; readonly open: string }[] {
+  return networkOf(set).hosts.filter(({ places }) => places.length === 0).map(({ resource, doubt }) => ({ name: `${labelOf(resource)} ${nameOf(resource)} (${keyOf(resource)})`, open: doubt ?? 'its subnets' }));
 }
 
 /** The Internet is shown where a gateway leads there, others where something gets through. */

@@ -115,7 +115,7 @@ withBrowser('the page of the reference estate in a browser', () => {
       await row.waitFor();
       return row.locator('.facts li').allTextContents();
     };
-    expect(await told('DataStoreUnreachableFromInternet', 'Resource/Writer')).toEqual([expect.stringMatching(/PubliclyAccessible = false$/), expect.stringMatching(/DataTierFence\S* Properties = .*has no outbound entry that allows it$/)]);
+    expect(await told('DataStoreUnreachableFromInternet', 'Resource/Writer')).toEqual([expect.stringMatching(/PubliclyAccessible = false$/), expect.stringMatching(/DataTierFence\S* Properties = .*has no outbound entry that allows it$/), expect.stringMatching(/it listens on TCP port 5433 only$/)]);
     expect((await told('NobodyOutsideOrganisationReadsBuckets', 'Data/Content'))[0]).toMatch(/^ContentPolicy\w+ Properties\.PolicyDocument\.Statement\[0\] = DenyPlaintext: Deny \* s3:\* if aws:SecureTransport Bool false$/);
   });
 

@@ -64,6 +64,13 @@ describe('the policies that an identity has', () => {
     expect(ask(of, 'Other', 's3:GetObject', 'Data').answer).toBe('no');
   });
 
+  test('a condition decides whether a group takes the user in, whom, and which one', () => {
+    const conditional = (more: Resources) => model([stack({ ...bucket, Role: { Type: 'AWS::IAM::User', Properties: { UserName: 'ann' } }, G: { Type: 'AWS::IAM::Group', Properties: inline(allow('s3:GetObject', objects('Data'))) }, ...more }, { body: { Parameters: { P: { Type: 'String' } }, Conditions: { C: { 'Fn::Equals': [{ Ref: 'P' }, 'x'] } } } })]);
+    const addition = (properties: JsonMap, more: JsonMap = {}): Resources => ({ M: { Type: 'AWS::IAM::UserToGroupAddition', Properties: { GroupName: { Ref: 'G' }, Users: ['ann'], ...properties }, ...more } });
+    const answers = [addition({}), addition({}, { Condition: 'C' }), addition({ Users: [{ 'Fn::If': ['C', 'ann', 'bob'] }] }), addition({ GroupName: { 'Fn::If': ['C', { Ref: 'G' }, 'other'] } })].map((made) => ask(conditional(made), 'Role', 's3:GetObject', 'Data').answer);
+    expect(answers).toEqual(['yes', 'unknown', 'unknown', 'unknown']);
+  });
+
   test('one that the templates do not show leaves everything open, but not what is denied', () => {
     const of = model([stack({ ...bucket, Role: role({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/SomeJob'], ...inline({ Effect: 'Deny', Action: 's3:PutObject', Resource: '*' }) }) })]);
     expect(ask(of, 'Role', 's3:GetObject', 'Data')).toMatchObject({ answer: 'unknown', reasons: [expect.stringContaining('arn:aws:iam::aws:policy/SomeJob')] });

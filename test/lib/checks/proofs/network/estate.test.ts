@@ -98,6 +98,23 @@ describe('what is promised of every environment, as assertions', () => {
     expect(app).not.toReach(database, 'internet');
   });
 
+  test.each(environments)('%s: by VPN to the bastion, from there to the database, and no other way', (environment) => {
+    const [clients, bastion, service, database] = ['Access/RemoteAccess', 'Access/Bastion', 'Service/Service', 'Data/Database/Writer'].map((path) => `${environment}/${path}`);
+    expect(app).toReach(clients, bastion, 22);
+    expect(app).toBeReachedOnlyBy(bastion, [clients]);
+    expect(app).not.toReach(clients, database);
+    expect(app).not.toReach(clients, 'internet');
+    expect(app).toReach(bastion, database, 5433);
+    expect(app).not.toReach(bastion, database, '1-5432');
+    expect(app).not.toReach(service, bastion);
+    expect(app).not.toReach(bastion, 'internet');
+    for (const other of environments.filter((one) => one !== environment)) {
+      expect(app).not.toReach(clients, `${other}/Access/*`);
+      expect(app).not.toReach(clients, `${other}/Data/*`);
+      expect(app).not.toReach(bastion, `${other}/Data/*`);
+    }
+  });
+
   test.each(environments)('%s reaches no other environment, and reads no other one\'s content', (environment) => {
     for (const other of environments.filter((one) => one !== environment)) {
       expect(app).not.toReach(`${environment}/Service/*`, `${other}/Data/*`);
@@ -120,7 +137,7 @@ describe('the evidence of a proof, resource by resource', () => {
     expect(verdictsOf(evidence).length).toBeGreaterThan(100);
     expect(verdictsOf(evidence).filter(({ facts }) => facts.length === 0 || facts.some(({ path, value }) => path === '' || value === '')).map(({ rule, path }) => `${rule} ${path}`)).toEqual([]);
     expect(factsOf(evidence, 'DataStoreUnreachableFromInternet', 'Production/Data', 'AWS::RDS::DBInstance')[0]).toMatch(
-      /^Production\/Data\/DatabaseWriter\w+ Properties\.PubliclyAccessible: false\nProduction\/Network\/NetworkDataTierFence\w+ Properties: .*has no outbound entry that allows it$/,
+      /^Production\/Data\/DatabaseWriter\w+ Properties\.PubliclyAccessible: false\nProduction\/Network\/NetworkDataTierFence\w+ Properties: .*has no outbound entry that allows it\nProduction\/Data\/DatabaseWriter\w+ Properties: it listens on TCP port 5433 only$/,
     );
     expect(factsOf(evidence, 'DataStoreReachedOnlyByNamedGroups', 'Production/Data', 'AWS::RDS::DBCluster')[0]).toMatch(/^Production\/Service\/DatabaseSecurityGroupfrom\w+ Properties: Production\/Service\/Service\/Service: admits tcp 5433 from /);
     expect(factsOf(evidence, 'NobodyOutsideOrganisationReadsBuckets', 'Production/Data', 'AWS::S3::Bucket')[0]).toMatch(/^ContentPolicy\w+ Properties\.PolicyDocument\.Statement\[0\]: DenyPlaintext: Deny \* s3:\* if aws:SecureTransport Bool false\n/);
@@ -211,6 +228,14 @@ const BROKEN: readonly [string, Property, (templates: Templates) => void, RegExp
       Server: ['EC2::Instance', { SubnetId: ref(id(network, 'EC2::Subnet', 'NetworkVpcApplicationSubnet1')), SecurityGroupIds: [ref('ShellGroup')] }],
     });
   }, [/^violation Test\/Network\/Server: whoever has an address in .* reaches a shell port of it, e\.g\. .*:22, .*admits tcp 22 from 10\.20\.0\.0\/16 \(Test\/Network\/ShellGroup Properties\.SecurityGroupIngress\[0\]\)/]],
+  ['an EC2 Instance Connect Endpoint, in the access network too', ShellPortsUnreachable, ({ 'Test/Access': access }) => {
+    const bastion = id(access, 'EC2::SecurityGroup', 'BastionSecurityGroup');
+    add(access, {
+      TunnelGroup: ['EC2::SecurityGroup', { GroupDescription: 'x', VpcId: ref(id(access, 'EC2::VPC')) }],
+      Tunnel: ['EC2::InstanceConnectEndpoint', { SubnetId: ref(id(access, 'EC2::Subnet', 'NetworkVpcBastionSubnet1')), SecurityGroupIds: [ref('TunnelGroup')] }],
+      Admitted: ['EC2::SecurityGroupIngress', { GroupId: ref(bastion), IpProtocol: 'tcp', FromPort: 22, ToPort: 22, SourceSecurityGroupId: ref('TunnelGroup') }],
+    });
+  }, [/^violation Test\/Access\/BastionASG\w+: Test\/Access\/Tunnel reaches a shell port of it, e\.g\. .*:22, .*Test\/Access\/Admitted/]],
   ['a peering between test and production', EnvironmentsDisjoint, ({ 'Production/Network': network }) => {
     add(network, { Peer: ['EC2::VPCPeeringConnection', { VpcId: ref(id(network, 'EC2::VPC')), PeerVpcId: 'vpc-0123', PeerOwnerId: '200000000002' }] });
   }, [/^violation Production\/Network\/Peer: the peering joins production and test$/]],
