@@ -68,7 +68,8 @@ function limitsOf(endpoint: Resource, reading: Reading): (place: Place) => Limit
   const missing = line(endpoint, 'Properties', 'no authorization rule and route of the client VPN endpoint lead there');
   return (place) => {
     const routed = routedBy(place, routes);
-    return { destinations: { sure: authorized.sure.intersect(routed.sure), may: authorized.may.intersect(routed.may) }, lines, missing };
+    const destinations = { sure: authorized.sure.intersect(routed.sure), may: authorized.may.intersect(routed.may) };
+    return { destinations, lines, missing, ...(!destinations.sure.covers(destinations.may) && { doubt: `which routes and rules of ${keyOf(endpoint)} count in ${place.subnet.name}` }) };
   };
 }
 

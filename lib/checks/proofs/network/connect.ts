@@ -82,7 +82,7 @@ class Attempt {
     const { from, to, ask } = this;
     const sender = from.kind === 'host' ? from.host : undefined;
     let flow: Flow = this.offered();
-    let trail: Trail = doubted(START, ...[from, to].flatMap((end) => (isPlaced(end, ask.family) ? [] : [`the addresses of ${end.place.subnet.name}`])));
+    let trail: Trail = doubted(START, ...[from, to].flatMap((end) => (isPlaced(end, ask.family) ? [] : [`the addresses of ${end.place.subnet.name}`])), ...limitedBy(from));
     if (gone(flow)) {
       return [];
     }
@@ -286,6 +286,12 @@ class Attempt {
       crossed: { there: [...there.crossed, ...second.crossed.there], back: [...back.crossed, ...second.crossed.back] },
     }];
   }
+}
+
+/** Why it is open where somebody may send. */
+function limitedBy(from: End): string[] {
+  const doubt = from.kind === 'host' ? from.place.limit?.doubt : undefined;
+  return doubt === undefined ? [] : [doubt];
 }
 
 /** Whether the addresses of an end are known. */

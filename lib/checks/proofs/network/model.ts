@@ -221,6 +221,8 @@ export type Heard = Readonly<Partial<Record<number, Ports>>>;
 /** What a client VPN endpoint lets its clients send from a subnet: routes and authorization rules. */
 export interface Limit {
   readonly destinations: Bounds<Addresses>;
+  /** Why some of it is not certain. */
+  readonly doubt?: string;
   readonly lines: readonly Line[];
   readonly missing: Line;
 }

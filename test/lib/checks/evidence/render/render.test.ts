@@ -25,6 +25,13 @@ const html = (evidence: Evidence, today?: string) => evidenceHtml(evidence, new 
 const part = (page: string, id: string) => (page.split('<section id="').find((piece) => piece.startsWith(`${id}"`)) ?? '').split('</section>')[0].replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 const exception = { finding: 'Dtap::Dtap-S3BucketVersioned', resource: 'Test/Data/Bucket', reason: 'The bucket holds scratch data only.', owner: 'platform', until: '2030-06-30' };
 
+test('what stands on no picture is listed, with what is open', () => {
+  const body = { Parameters: { Where: { Type: 'String' } }, Resources: { Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } }, Server: { Type: 'AWS::EC2::Instance', Properties: { SubnetId: { Ref: 'Where' } } } } };
+  const page = (resources: Partial<typeof body.Resources>) => part(evidenceHtml(evidenceOf([{}]), new TemplateSet([{ name: 'Test/Data', body: { ...body, Resources: resources } as never }])), 'network');
+  expect(page(body.Resources)).toMatch(/On no picture, since .* Instance Server \(Test\/Data\/Server\) .*Properties\.SubnetId \(parameter Where\)/);
+  expect(page({ Vpc: body.Resources.Vpc })).not.toMatch(/On no picture/);
+});
+
 describe('the page', () => {
   const plain = evidenceOf([{}, { verdict: 'not-applicable' }]);
 

@@ -15,6 +15,8 @@ function balancer(type: 'application' | 'network', targets: Record<string, unkno
   };
 }
 
+const group = (ingress: unknown[], egress?: unknown[]): Resources[string] => ['EC2::SecurityGroup', { GroupDescription: 'x', VpcId: ref('Vpc'), SecurityGroupIngress: ingress, ...(egress && { SecurityGroupEgress: egress }) }];
+
 function over(resources: Resources, port?: number): string[] {
   const network = networkFrom({ ...base(), ...resources });
   return relays(network, THE_INTERNET, hostOf(network, 'App'), { protocol: 6, ...(port !== undefined && { ports: ports(port) }) }).map(({ forward, verdict, second }) => `${verdict} over ${forward.from.name}, ${second.to}`);
@@ -29,6 +31,11 @@ test.each<[string, Resources, string[]]>([
   ['not where it is told not to', { ...balancer('network', { TargetGroupAttributes: [{ Key: 'preserve_client_ip.enabled', Value: 'false' }] }), ...admitting('AppGroup', tcp(8443, { CidrIp: '1.0.0.0/8' })) }, []],
   ['and nothing is certain where that is open', { ...balancer('network', { TargetGroupAttributes: [{ Key: 'preserve_client_ip.enabled', Value: ref('Nowhere') }] }), ...admitting('AppGroup', tcp(8443, { CidrIp: '1.0.0.0/8' })) }, ['unknown over T/Edge, T/App']],
   ['a listener rule forwards, too', { ...balancer('application', {}, { DefaultActions: [{ Type: 'fixed-response' }] }), Rule: ['ElasticLoadBalancingV2::ListenerRule', { ListenerArn: ref('Listener'), Actions: [{ Type: 'forward', ForwardConfig: { TargetGroups: [{ TargetGroupArn: ref('Targets') }] } }] }] }, ['yes over T/Edge, T/App']],
+  ['whose own address is good for nothing then', { ...balancer('network'), ...admitting('AppGroup', tcp(8443, { CidrIp: '10.0.0.0/24' })) }, []],
+  ['only clients that get in are handed on', { ...balancer('network'), WebGroup: group([tcp(443, { CidrIp: '1.0.0.0/8' })]), ...admitting('AppGroup', tcp(8443, { CidrIp: '8.0.0.0/8' })) }, []],
+  ['and only where its own group lets them out', { ...balancer('network'), WebGroup: group([tcp(443, { CidrIp: '0.0.0.0/0' })], [tcp(9, { CidrIp: '0.0.0.0/0' })]) }, []],
+  ['the node that takes a connection hands it on', { ...balancer('application'), Edge: ['ElasticLoadBalancingV2::LoadBalancer', { Subnets: [ref('Public'), ref('Data')], SecurityGroups: [ref('WebGroup')] }], ...admitting('AppGroup', tcp(8443, { CidrIp: '10.0.2.0/24' })) }, []],
+  ['a listener by UDP hands on no TCP', balancer('network', {}, { Protocol: 'UDP' }), []],
   ['a load balancer that nobody reaches hands nothing on', { ...balancer('application'), Default: route('PublicTable', '9.9.9.0/24', { GatewayId: ref('Igw') }), ...admitting('WebGroup', tcp(443, { CidrIp: '8.8.8.0/24' })) }, []],
 ])('%s', (_, resources, expected) => {
   expect(over(resources)).toEqual(expected);

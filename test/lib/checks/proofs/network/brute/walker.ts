@@ -1,4 +1,4 @@
-import { address, length, nth, within, type Address } from './addresses';
+import { length, nth, within, type Address } from './addresses';
 import { permitted, type Standing } from './standing';
 import { EDGES, type GroupRuleSpec, type RouteSpec, type SubnetSpec, type TransitSpec, type VpcSpec, type World } from './world';
 
@@ -183,28 +183,36 @@ export class Walker {
       ...routes.flatMap(({ cidr, to }) => this.spelled(cidr).map((one) => ({ cidr: one, to, rank: one === cidr ? 1 : 2 }))),
     ];
     const [route] = all.filter(({ cidr }) => within(ping.dst, cidr)).sort((a, b) => length(b.cidr) - length(a.cidr) || a.rank - b.rank);
-    const [kind, index] = route?.to.split(':') ?? [];
-    const through = Number(index);
+    return route ? this.along(route.to, v, s, ping, on, trip) : [];
+  }
+
+  private along(to: string, v: number, s: number | undefined, ping: Ping, on: Behalf, trip: Trip): Journey[] {
+    const [kind, index] = to.split(':');
     switch (kind) {
       case 'local': return this.local(v, s, ping, trip);
       case 'internet': return on.isPublic || ping.dst.six ? this.leave('internet', v, on, trip) : [];
       case 'egress-only': return this.leave('egress-only', v, { ...on, translated: true }, trip);
-      case 'peering': return [this.world.vpcs[1 - v].cidr, this.world.vpcs[1 - v].six].some((cidr) => cidr && within(ping.dst, cidr)) ? this.local(1 - v, undefined, ping, trip) : [];
+      case 'peering': return this.isOf(1 - v, ping.dst) ? this.local(1 - v, undefined, ping, trip) : [];
       case 'transit': return this.throughTransit(this.world.transit!, v, s!, ping, on, trip);
-      case 'nat': return through === s || this.allows(vpc.subnets[through], false, ping) ? [{ goal: { at: 'nat', vpc: v, subnet: through }, ...trip }] : [];
-      case 'firewall': {
-        const name = `${v}:${through}`;
-        return trip.firewalls.includes(name) || (through !== s && !this.allows(vpc.subnets[through], false, ping)) ? []
-          : this.goOut(v, through, ping, on, { ...trip, firewalls: [...trip.firewalls, name], known: false });
-      }
-      default: return [];
+      case 'nat': return this.enters(v, Number(index), s, ping) ? [{ goal: { at: 'nat', vpc: v, subnet: Number(index) }, ...trip }] : [];
+      default: return this.enters(v, Number(index), s, ping) && !trip.firewalls.includes(`${v}:${index}`) ? this.goOut(v, Number(index), ping, on, { ...trip, firewalls: [...trip.firewalls, `${v}:${index}`], known: false }) : [];
     }
+  }
+
+  private isOf(v: number, dst: Address): boolean {
+    const { cidr, six } = this.world.vpcs[v];
+    return within(dst, cidr) || (six !== undefined && within(dst, six));
+  }
+
+  /** Within a subnet nothing stands in the way. */
+  private enters(v: number, s: number, from: number | undefined, ping: Ping): boolean {
+    return s === from || this.allows(this.world.vpcs[v].subnets[s], false, ping);
   }
 
   private local(v: number, from: number | undefined, ping: Ping, trip: Trip): Journey[] {
     const { subnets } = this.world.vpcs[v];
     const s = subnets.findIndex((subnet) => isIn(ping.dst, subnet));
-    return s >= 0 && (s === from || this.allows(subnets[s], false, ping)) ? [{ goal: { at: 'subnet', vpc: v, subnet: s }, ...trip }] : [];
+    return s >= 0 && this.enters(v, s, from, ping) ? [{ goal: { at: 'subnet', vpc: v, subnet: s }, ...trip }] : [];
   }
 
   private leave(at: 'internet' | 'egress-only', v: number, on: Behalf, trip: Trip): Journey[] {
@@ -287,5 +295,3 @@ export function best(outcomes: readonly Outcome[]): Outcome {
 export function worse(a: Outcome, b: Outcome): Outcome {
   return a === 'no' || b === 'no' ? 'no' : a === 'half' || b === 'half' ? 'half' : 'yes';
 }
-
-export { address };
