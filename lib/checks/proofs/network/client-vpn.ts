@@ -26,7 +26,7 @@ export function clientVpns(reading: Reading): Host[] {
     const six = carried.absent || carried.text === 'ipv4' ? 'no' as const : 'open' as const;
     const limits = limitsOf(resource, reading);
     return withFamilies({
-      key: keyOf(resource), name: `clients of ${nameOf(resource)}`, resource, role: 'vpn' as const, places: found.map((place) => ({ ...place, limit: limits(place) })),
+      key: keyOf(resource), name: `whoever comes by ${nameOf(resource)}`, resource, role: 'vpn' as const, places: found.map((place) => ({ ...place, limit: limits(place) })),
       doubt: doubt ?? viaTransit ?? placed.find((one) => one.doubt !== undefined)?.doubt ?? associations.find((one) => one.doubt !== undefined)?.doubt,
       groups: groups.length > 0 ? groups : vpc ? [vpc.defaultGroup] : [], open: { 4: 'yes' as const, 6: six }, listens: {},
     });

@@ -64,7 +64,7 @@ function showWay(witness: Witness, bound: 'sure' | 'may'): string[] {
 }
 
 function capital(name: string): string {
-  return name.startsWith('the ') || name.startsWith('whoever ') || name.startsWith('clients ') ? `${name[0].toUpperCase()}${name.slice(1)}` : name;
+  return name.startsWith('the ') || name.startsWith('whoever ') ? `${name[0].toUpperCase()}${name.slice(1)}` : name;
 }
 
 function showCut(cut: readonly Line[]): string[] {
