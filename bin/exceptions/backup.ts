@@ -12,25 +12,7 @@ const LONG = { owner: 'platform', until: '2027-11-30' };
 const rehearsed = (...paths: string[]): string[] => COPIED.flatMap((name) => paths.map((path) => `Backup/${name}Rehearsal/${path}`));
 
 /** What backups accept. */
-export const backupExceptions = (estate: EstateProps): Acceptance[] => [...planExceptions(estate), ...settings(), ...audits(estate), ...rehearsals(estate), KEYS, ...RETURNS];
-
-/** What sending backups back takes (control AVA6): open until the pattern of its roles is as narrow as they are. */
-const RETURNS: readonly Acceptance[] = [
-  {
-    findings: ['Dtap::Dtap-OnlyPrivacyOfficerRestores'],
-    resources: COPIED.flatMap((stage) => ['Locked', 'AirGapped', 'VaultKey'].map((id) => `Backup/${stage}Vault/${id}/Resource`)),
-    reason: 'The runbook that returns backups, which the privacy officer alone starts, copies by a role of its stack; the pattern that lets it in fits any role of that stack.',
-    owner: 'platform',
-    until: '2027-03-31',
-  },
-  {
-    findings: ['Dtap::Dtap-OnlyCopiesEnterBackupAccount'],
-    resources: COPIED.map((stage) => `Backup/${stage}Vault/VaultKey/Resource`),
-    reason: "AWS Backup of the environment's account reads what is sent back to it, by its service-linked role alone: otherwise nothing could be restored there.",
-    owner: 'platform',
-    until: '2027-03-31',
-  },
-];
+export const backupExceptions = (estate: EstateProps): Acceptance[] => [...planExceptions(estate), ...settings(), ...audits(estate), ...rehearsals(estate), KEYS];
 
 const KEYS: Acceptance = {
   findings: ['checkov::CKV_AWS_33'],

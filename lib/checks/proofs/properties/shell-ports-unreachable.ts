@@ -1,5 +1,4 @@
 import type { Verdict } from '../../verdict';
-import { accessNetworks } from '../network/access-networks';
 import { ports } from '../network/addresses';
 import type { Host, Network, Vpc } from '../network/model';
 import { whoReaches, type Answer } from '../network/reach';
@@ -26,6 +25,13 @@ function check(network: Network, host: Host, protocol: number): Verdict {
     proved((host.groups ?? []).map(({ name, resource }) => ({ resource: resource ?? host.resource, path: 'Properties', says: `${name} admits nobody else to ports 22 and 3389` }))),
     ...others.slice(0, 3).map((answer) => unreached(answer, ({ from }) => `${from} reaches a shell port of it`)),
   ]);
+}
+
+/** The networks that a client VPN leads into and that hold nothing but ways to servers: no load balancer, no data store. */
+function accessNetworks({ hosts }: Network): Set<Vpc> {
+  const vpcsOf = (roles: readonly string[]) => hosts.filter(({ role }) => roles.includes(role)).flatMap(({ places }) => places.map(({ subnet }) => subnet.vpc));
+  const workload = new Set(vpcsOf(['balancer', 'store', 'service']));
+  return new Set(vpcsOf(['vpn']).filter((vpc) => !workload.has(vpc)));
 }
 
 /**

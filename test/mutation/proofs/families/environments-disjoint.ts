@@ -13,7 +13,7 @@ interface Pair {
 
 /** Each VPC, with one of the next environment. */
 function pairs(set: TemplateSet): Pair[] {
-  const vpcs = set.ofType('AWS::EC2::VPC').filter((vpc) => vpc.environment !== undefined);
+  const vpcs = set.ofType('AWS::EC2::VPC').filter(({ environment }) => ['development', 'test', 'acceptance', 'production'].includes(environment ?? ''));
   return vpcs.flatMap((vpc, i) => {
     const other = vpcs[(i + 1) % vpcs.length];
     return other.environment !== vpc.environment && other.account ? [{ vpc, other, account: other.account }] : [];
