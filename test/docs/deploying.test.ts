@@ -93,6 +93,19 @@ const namesAction = (statements: Statement[], effect: string, action: string) =>
 
 /** An action that CloudFormation needs for each resource type of the estate. */
 const NEEDED: Record<string, string> = {
+  'AWS::SecretsManager::RotationSchedule': 'secretsmanager:RotateSecret',
+  'AWS::SecretsManager::Secret': 'secretsmanager:CreateSecret',
+  'AWS::Route53::HealthCheck': 'route53:CreateHealthCheck',
+  'AWS::RDS::GlobalCluster': 'rds:CreateGlobalCluster',
+  'AWS::Lambda::Permission': 'lambda:AddPermission',
+  'AWS::FIS::ExperimentTemplate': 'fis:CreateExperimentTemplate',
+  'AWS::ECR::ReplicationConfiguration': 'ecr:PutReplicationConfiguration',
+  'AWS::Config::DeliveryChannel': 'config:PutDeliveryChannel',
+  'AWS::Config::ConfigurationRecorder': 'config:PutConfigurationRecorder',
+  'AWS::Backup::RestoreTestingSelection': 'backup:CreateRestoreTestingSelection',
+  'AWS::Backup::RestoreTestingPlan': 'backup:CreateRestoreTestingPlan',
+  'AWS::Backup::ReportPlan': 'backup:CreateReportPlan',
+  'AWS::Backup::Framework': 'backup:CreateFramework',
   'AWS::AccessAnalyzer::Analyzer': 'access-analyzer:CreateAnalyzer',
   'AWS::ApplicationAutoScaling::ScalableTarget': 'application-autoscaling:RegisterScalableTarget',
   'AWS::ApplicationAutoScaling::ScalingPolicy': 'application-autoscaling:PutScalingPolicy',
@@ -205,9 +218,9 @@ describe('the execution policy', () => {
 
   test.each([
     'iam:CreateUser', 'iam:CreateAccessKey', 'iam:UpdateAccessKey', 'iam:AttachUserPolicy', 'iam:AddUserToGroup', 'iam:CreateGroup', 'iam:DeleteRolePermissionsBoundary', 'sts:AssumeRole',
-    'secretsmanager:GetSecretValue', 'kms:DisableKey', 's3:PutObject', 's3:DeleteObject', 'rds:ModifyDBSnapshotAttribute', 'rds:ModifyDBClusterSnapshotAttribute', 'rds:RestoreDBClusterFromSnapshot',
+    'kms:DisableKey', 's3:PutObject', 's3:DeleteObject', 'rds:ModifyDBSnapshotAttribute', 'rds:ModifyDBClusterSnapshotAttribute', 'rds:RestoreDBClusterFromSnapshot',
     'rds:DeleteDBClusterAutomatedBackup', 'ec2:ModifySnapshotAttribute', 'ec2:ModifyVpcPeeringConnectionOptions', 'ec2:ExportClientVpnClientConfiguration', 'ecs:ExecuteCommand', 'ecs:RunTask',
-    'lambda:AddPermission', 'lambda:CreateFunctionUrlConfig', 'logs:GetLogEvents', 'logs:PutLogEvents', 'ssm:StartSession', 'ssm:SendCommand', 'ssm:StartAutomationExecution', 'ssm:GetParameter',
+    'lambda:CreateFunctionUrlConfig', 'logs:GetLogEvents', 'logs:PutLogEvents', 'ssm:StartSession', 'ssm:SendCommand', 'ssm:StartAutomationExecution', 'ssm:GetParameter',
     'states:StartExecution', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Scan', 'sqs:ReceiveMessage', 'sqs:SendMessage', 'ec2-instance-connect:SendSSHPublicKey',
     'sso:CreateAccountAssignment', 'sso:CreatePermissionSet', 'organizations:CreatePolicy', 'guardduty:DeleteDetector', 'cloudtrail:StopLogging',
   ])('does not grant %s', (action) => {
@@ -235,11 +248,16 @@ describe('the execution policy', () => {
     expect(resources('ssm:GetParameters')).toEqual(['parameter/cdk-bootstrap/*', 'parameter/aws/service/ami-amazon-linux-latest/*']);
   });
 
+  test('reads one secret, that of the master user of the database, and lets nobody but Secrets Manager call a function', () => {
+    expect(namesAction(ordinary, 'Allow', 'secretsmanager:GetSecretValue').map(({ Resource }) => JSON.stringify(Resource))).toEqual([expect.stringContaining(':secret:MasterSecret*')]);
+    expect(namesAction(ordinary, 'Allow', 'lambda:AddPermission').map(({ Condition }) => Condition)).toEqual([{ StringEquals: { 'lambda:Principal': 'secretsmanager.amazonaws.com' } }]);
+  });
+
   test('changes no identity of any name: those of the stage, those whose names accounts agree on, and those below /people/ and /grants/', () => {
     const identity = ordinary.filter((statement) => actionsOf(statement).some((action) => /^iam:/.test(action) && !/^iam:(Get|List)/.test(action)));
     const named = identity.flatMap(({ Resource }) => [Resource].flat()).map((resource) => /[^:]*$/.exec((resource as { 'Fn::Sub': string })['Fn::Sub'])![0]);
     expect([...new Set(named)].sort()).toEqual([
-      'instance-profile/${Stage}-*', 'policy/${Stage}-*', 'policy/grants/*', 'policy/people/*', 'role/${Stage}-*', 'role/aws-service-role/*', 'role/bar-person*', 'role/bar-person-runbook', 'role/master-key-grant-door',
+      'instance-profile/${Stage}-*', 'policy/${Stage}-*', 'policy/grants/*', 'policy/people/*', 'role/${Stage}-*', 'role/*-runbook', 'role/aws-service-role/*', 'role/bar-person*', 'role/bar-person-runbook', 'role/master-key-grant-door',
       'role/people/*', 'role/stale-key-rotation', 'role/support-grant-door', 'saml-provider/*',
     ]);
   });
@@ -398,7 +416,7 @@ describe('docs/deploying.md', () => {
     expect([execution.BoundaryName.Default, boundary.ExecutionPolicyName.Default]).toEqual([boundary.PolicyName.Default, execution.PolicyName.Default]);
     expect(text).toContain(`--custom-permissions-boundary ${boundary.PolicyName.Default} `);
     expect(text).toContain(`policies=arn:aws:iam::$account:policy/${execution.PolicyName.Default}\n`);
-    expect(text).toContain('--cloudformation-execution-policies $policies,$policies-operations,$policies-access ');
+    expect(text).toContain('--cloudformation-execution-policies $policies,$policies-operations,$policies-access,$policies-recovery ');
     const names = Object.values(policyTemplate('bootstrap/execution-policy.yaml').Resources).map(({ Properties }) => (Properties as unknown as { ManagedPolicyName: { 'Ref'?: string; 'Fn::Sub'?: string } }).ManagedPolicyName);
     expect(names.map((name) => name['Fn::Sub'] ?? '${PolicyName}')).toEqual(['${PolicyName}', '${PolicyName}-operations', '${PolicyName}-access']);
     expect(text).toContain(`permissionsBoundary: '${boundary.PolicyName.Default}'`);

@@ -1,4 +1,4 @@
-import { all, compliant, unknown, violation, type Verdict } from '../../verdict';
+import { all, NOT_APPLICABLE, compliant, unknown, violation, type Verdict } from '../../verdict';
 import { approvalsOf, runbookOf, type Approval } from '../access/approvals';
 import { mayEver, type Demand } from '../access/ask';
 import { decidedBy } from '../access/cut';
@@ -55,6 +55,10 @@ interface Held {
 
 /** Who asks does not approve, and more than one kind of people approves. */
 function apart(model: AccessModel, approval: Approval): Verdict {
+  // Permission sets stand in the management account: without its templates nothing is known of who people are.
+  if (model.missing.some((account) => model.set.accounts[account] === 'management')) {
+    return NOT_APPLICABLE;
+  }
   const held = model.identities.filter((identity) => isPerson(identity) && identity.account === approval.account).map((identity): Held => {
     const ask = (door: string): Existence => mayEver(model, { principal: { kind: 'identity', identity }, action: START, resource: runbookOf(approval, door) });
     return { identity, request: ask('request'), approve: ask('approve') };

@@ -170,7 +170,7 @@ withBrowser('the page of the reference estate in a browser', () => {
     const texts = await page.locator('[data-network=production] svg text').allTextContents();
     const times = (text: string) => texts.filter((each) => each === text).length;
     expect(['Network Firewall', 'NAT gateway', 'Load balancer', 'ECS service', 'Aurora PostgreSQL', 'Interface endpoints', '80, 443'].map(times)).toEqual([3, 3, 3, 3, 3, 6, 3]);
-    expect(['Internet gateway', 'Recovery region', 'Bucket, copy'].map(times)).toEqual([1, 1, 1]);
+    expect(times('Internet gateway')).toBe(1);
   });
 
   test('prints on white with everything open', async () => {
