@@ -20,6 +20,7 @@ const STACKS: Readonly<Record<string, { readonly account: string; readonly regio
   recovery: { account: '200000000004', region: 'eu-west-1', environment: 'production' },
   backup: { account: '100000000003', region: 'eu-north-1', environment: 'backup' },
   management: { account: '100000000001', region: 'eu-central-1', environment: 'management' },
+  security: { account: '100000000002', region: 'eu-central-1', environment: 'security' },
   release: { account: '100000000004', region: 'eu-central-1', environment: 'release' },
 };
 

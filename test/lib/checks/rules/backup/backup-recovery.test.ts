@@ -188,20 +188,20 @@ describeRule(StoreBackedUp, {
     'by GetAtt of the plan, numbers in its rule': { ...table(MARKED), ...DAILY, Selection: { Type: 'AWS::Backup::BackupSelection', Properties: { BackupPlanId: { 'Fn::GetAtt': 'Plan.BackupPlanId' }, BackupSelection: byTag() } } },
   },
   violation: {
-    'no plan': table(), 'another tag': { ...table(), ...select(byTag()) }, 'another value': { ...table(MARKED), ...select(byTag('backup', 'weekly')) }, 'another name': { ...bucket({ BucketName: 'intake' }), ...select({ Resources: ['arn:aws:s3:::content'] }) }, 'a name that nobody gave it': { ...bucket(), ...select({ Resources: ['arn:aws:s3:::content'] }) },
+    'no plan, in an estate': here(table()), 'a plan without a selection': { ...table(), ...DAILY }, 'another tag': { ...table(), ...select(byTag()) }, 'another value': { ...table(MARKED), ...select(byTag('backup', 'weekly')) }, 'another name': { ...bucket({ BucketName: 'intake' }), ...select({ Resources: ['arn:aws:s3:::content'] }) }, 'a name that nobody gave it': { ...bucket(), ...select({ Resources: ['arn:aws:s3:::content'] }) },
     'another kind': { ...bucket(), ...select({ Resources: ['arn:aws:rds:*:*:*'] }) }, 'left out': { ...table(MARKED), ...select({ ...byTag(), NotResources: [{ 'Fn::GetAtt': ['Table', 'Arn'] }] }) }, 'once a week': { ...table(MARKED), ...scheduled('cron(0 5 ? * SUN *)') }, 'every other day': { ...table(MARKED), ...scheduled('rate(2 days)') },
     'in another region': { templates: [{ account: '1', region: 'a', body: table(MARKED) }, { account: '1', region: 'b', body: select(byTag()) }] }, 'in one branch only': inOneBranch({ ...table({ Tags: { 'Fn::If': ['C', MARKED.Tags, []] } }), ...select(byTag()) }),
-    'one of two conditions': { ...table(MARKED), ...select({ Conditions: { StringEquals: [{ ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'daily' }, { ConditionKey: 'aws:ResourceTag/x', ConditionValue: 'z' }] } }) }, 'a bucket that others write to': { ...bucket(), ...writers({ Service: 'logging.s3.amazonaws.com' }, { AWS: '111111111111' }) },
-    'a replica that is switched off': { ...bucket({ BucketName: 'copy' }), Source: { Type: 'AWS::S3::Bucket', Properties: { ...MARKED, ReplicationConfiguration: { Rules: [{ Status: 'Disabled', Destination: { Bucket: 'arn:aws:s3:::copy' } }] } } }, ...select(byTag()) }, 'the primary of a global database': cluster({ GlobalClusterIdentifier: 'g', MasterUsername: 'u' }),
+    'one of two conditions': { ...table(MARKED), ...select({ Conditions: { StringEquals: [{ ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'daily' }, { ConditionKey: 'aws:ResourceTag/x', ConditionValue: 'z' }] } }) }, 'a bucket that others write to': { ...bucket(), ...DAILY, ...writers({ Service: 'logging.s3.amazonaws.com' }, { AWS: '111111111111' }) },
+    'a replica that is switched off': { ...bucket({ BucketName: 'copy' }), Source: { Type: 'AWS::S3::Bucket', Properties: { ...MARKED, ReplicationConfiguration: { Rules: [{ Status: 'Disabled', Destination: { Bucket: 'arn:aws:s3:::copy' } }] } } }, ...select(byTag()) }, 'the primary of a global database': { ...DAILY, ...cluster({ GlobalClusterIdentifier: 'g', MasterUsername: 'u' }) },
   },
   notApplicable: {
-    'a member of a cluster': { Member: { Type: 'AWS::RDS::DBInstance', Properties: { DBClusterIdentifier: 'c' } } }, 'a read replica': { Replica: { Type: 'AWS::RDS::DBInstance', Properties: { SourceDBInstanceIdentifier: 'db' } } }, 'the second region of a global database': cluster({ GlobalClusterIdentifier: 'g' }),
+    'a member of a cluster': { Member: { Type: 'AWS::RDS::DBInstance', Properties: { DBClusterIdentifier: 'c' } } }, 'a read replica': { Replica: { Type: 'AWS::RDS::DBInstance', Properties: { SourceDBInstanceIdentifier: 'db' } } }, 'the second region of a global database': { ...DAILY, ...cluster({ GlobalClusterIdentifier: 'g' }) }, 'a part of an application, without the plans': table(),
     'logs': { ...bucket(), ...writers({ Service: 'logging.s3.amazonaws.com' }, { Service: ['delivery.logs.amazonaws.com', 'cloudtrail.amazonaws.com'] }, { AWS: 'arn:aws:iam::054676820928:root' }) }, 'another type': OTHER,
   },
   unknown: {
     'tags that are a parameter': open({ ...table({ Tags: OPEN }), ...select(byTag()) }), 'a value that is a parameter': open({ ...table(MARKED), ...select(byTag('backup', OPEN)) }), 'a plan outside the templates': { ...table(MARKED), Selection: { Type: 'AWS::Backup::BackupSelection', Properties: { BackupPlanId: 'p-1', BackupSelection: byTag() } } },
     'a pattern of names': { ...bucket(), ...select({ Resources: ['arn:aws:s3:::prod-*'] }) }, 'a name that is a parameter': open({ ...bucket({ BucketName: OPEN }), ...select({ Resources: ['arn:aws:s3:::content'] }) }), 'an ARN that is a parameter': open({ ...table(), ...select({ Resources: [OPEN] }) }), 'by tag or by ARN': { ...table(MARKED), ...select({ ...byTag(), Resources: ['arn:aws:s3:::*'] }) },
-    'a backup policy of the organisation': { ...table(), Policy: { Type: 'AWS::Organizations::Policy', Properties: { Type: 'BACKUP_POLICY', Content: {} } } }, 'a schedule that nobody reads': { ...table(MARKED), ...scheduled('daily') }, 'a schedule that is a parameter': open({ ...table(MARKED), ...scheduled(OPEN) }),
+    'a backup policy of the organisation': { ...DAILY, ...table(), Policy: { Type: 'AWS::Organizations::Policy', Properties: { Type: 'BACKUP_POLICY', Content: {} } } }, 'a schedule that nobody reads': { ...table(MARKED), ...scheduled('daily') }, 'a schedule that is a parameter': open({ ...table(MARKED), ...scheduled(OPEN) }),
   },
 });
 
@@ -270,7 +270,7 @@ describeRule(Route53RecordFailsOver, {
 });
 
 test('reports that a service delivers by its own role are logs', () => {
-  const reports = (arn: string) => ({ ...bucket(), Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument: { Statement: allow('s3:PutObject', { Principal: '*', Condition: { ArnEquals: { 'aws:PrincipalArn': arn } } }) } } } });
+  const reports = (arn: string) => ({ ...DAILY, ...bucket(), Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument: { Statement: allow('s3:PutObject', { Principal: '*', Condition: { ArnEquals: { 'aws:PrincipalArn': arn } } }) } } } });
   expect(verdictOn(StoreBackedUp, reports('arn:aws:iam::1:role/aws-service-role/reports.backup.amazonaws.com/AWSServiceRoleForBackupReports')).kind).toBe('not-applicable');
   expect(verdictOn(StoreBackedUp, reports('arn:aws:iam::1:role/Portal')).kind).toBe('violation');
 });

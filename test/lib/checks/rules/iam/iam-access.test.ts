@@ -62,18 +62,17 @@ describeRule(IamPeopleSessionsRecorded, {
 });
 
 const analyzer = (Type: unknown, age?: unknown) => of('AWS::AccessAnalyzer::Analyzer', { Type, ...(age !== undefined && { AnalyzerConfiguration: { UnusedAccessConfiguration: { UnusedAccessAge: age } } }) });
-const whole = { Regions: of('AWS::Organizations::Policy', { Type: 'SERVICE_CONTROL_POLICY' }) };
 describeRule(AccessAnalyzerFindsBoth, {
   compliant: {
-    'both in the account': { A: analyzer('ACCOUNT'), B: analyzer('ACCOUNT_UNUSED_ACCESS', 90) }, 'by default after 90 days': { ...whole, A: analyzer('ACCOUNT'), B: analyzer('ACCOUNT_UNUSED_ACCESS') },
+    'both in the account': { A: analyzer('ACCOUNT'), B: analyzer('ACCOUNT_UNUSED_ACCESS', 90) }, 'by default after 90 days': { A: analyzer('ACCOUNT'), B: analyzer('ACCOUNT_UNUSED_ACCESS') },
     'one for the organisation': { templates: [{ account: '1', body: { A: analyzer('ACCOUNT') } }, { account: '2', body: { A: analyzer('ORGANIZATION'), B: analyzer('ORGANIZATION_UNUSED_ACCESS', '30') } }] },
   },
   violation: {
-    'outside alone': { ...whole, A: analyzer('ACCOUNT') }, 'unused alone': { ...whole, A: analyzer('ACCOUNT_UNUSED_ACCESS') }, 'late': { A: analyzer('ACCOUNT'), B: analyzer('ACCOUNT_UNUSED_ACCESS', 180) }, 'outside alone, for the organisation': { A: analyzer('ORGANIZATION') },
-    'in another account': { templates: [{ account: '1', body: { ...whole, A: analyzer('ACCOUNT') } }, { account: '2', body: { B: analyzer('ACCOUNT_UNUSED_ACCESS') } }] }, 'in one branch only': inOneBranch({ ...whole, A: analyzer('ACCOUNT'), B: { ...analyzer('ACCOUNT_UNUSED_ACCESS'), Condition: 'C' } }),
+    'outside alone': { A: analyzer('ACCOUNT') }, 'unused alone': { A: analyzer('ACCOUNT_UNUSED_ACCESS') }, 'late': { A: analyzer('ACCOUNT'), B: analyzer('ACCOUNT_UNUSED_ACCESS', 180) }, 'in another account': { templates: [{ account: '1', body: { A: analyzer('ACCOUNT') } }, { account: '2', body: { B: analyzer('ACCOUNT_UNUSED_ACCESS') } }] },
+    'in one branch only': inOneBranch({ A: analyzer('ACCOUNT'), B: { ...analyzer('ACCOUNT_UNUSED_ACCESS'), Condition: 'C' } }),
   },
-  notApplicable: { 'no analyzers': OTHER, 'an account without its organisation': { A: analyzer('ACCOUNT') } },
-  unknown: { 'a kind that is a parameter': open({ ...whole, A: analyzer('ACCOUNT'), B: analyzer(OPEN) }), 'an age that is a parameter': open({ A: analyzer('ACCOUNT'), B: analyzer('ACCOUNT_UNUSED_ACCESS', OPEN) }) },
+  notApplicable: { 'no analyzers': OTHER, 'one environment of an estate alone': { templates: [{ account: '1', body: { A: analyzer('ACCOUNT') } }], accounts: { 1: 'production', 2: 'security' } } },
+  unknown: { 'a kind that is a parameter': open({ A: analyzer('ACCOUNT'), B: analyzer(OPEN) }), 'an age that is a parameter': open({ A: analyzer('ACCOUNT'), B: analyzer('ACCOUNT_UNUSED_ACCESS', OPEN) }) },
 });
 
 const grant = (...statements: object[]) => ({ Granted: of('AWS::IAM::ManagedPolicy', { Path: '/grants/support/', PolicyDocument: { Statement: statements } }) });
