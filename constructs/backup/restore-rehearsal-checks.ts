@@ -40,8 +40,8 @@ function checkDatabase(problems: Problems, database: DatabaseRehearsal | undefin
 function checkQuery(problems: Problems, path: string, query: RestoreQuery): void {
   problems.require(/^[^\s].{0,59}$/.test(query.name), `${path}.name`, query.name, 'Write 1 to 60 characters.');
   problems.require(query.sql.trim().length > 0, `${path}.sql`, query.sql, 'Write one statement that yields one value.');
-  const expectations = [query.atLeast, query.equals, query.sameAs].filter((expected) => expected !== undefined);
-  problems.require(expectations.length === 1, path, query.name, 'Say what the answer has to be by exactly one of atLeast, equals and sameAs.');
+  const expectations = [query.atLeast, query.exactly, query.sameAs].filter((expected) => expected !== undefined);
+  problems.require(expectations.length === 1, path, query.name, 'Say what the answer has to be by exactly one of atLeast, exactly and sameAs.');
   problems.require(query.atLeast === undefined || query.atLeast > 0, `${path}.atLeast`, query.atLeast, 'Write a number above 0: an empty database has 0 of everything.');
 }
 

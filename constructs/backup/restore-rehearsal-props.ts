@@ -5,7 +5,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { RehearsalNetwork } from './rehearsal-network';
 
-/** A question that a restored database is asked, and what its answer has to be: exactly one of `atLeast`, `equals` and `sameAs`. */
+/** A question that a restored database is asked, and what its answer has to be: exactly one of `atLeast`, `exactly` and `sameAs`. */
 export interface RestoreQuery {
   /** What the question is called in reports, 1 to 60 characters, each once. */
   readonly name: string;
@@ -32,7 +32,7 @@ export interface RestoreQuery {
    *
    * @default no text is expected
    */
-  readonly equals?: string;
+  readonly exactly?: string;
 
   /**
    * The answer is that of this statement, in the same database: of a checksum that the application wrote down there

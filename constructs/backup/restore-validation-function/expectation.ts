@@ -9,7 +9,7 @@ export interface Query {
   /** The answer is a number, this or more. */
   readonly atLeast?: number;
   /** The answer is this text. */
-  readonly equals?: string;
+  readonly exactly?: string;
   /** The answer is that of this statement, in the same database: what the source wrote down of itself. */
   readonly sameAs?: string;
 }
@@ -32,8 +32,8 @@ export function problemOf(query: Query, answer: string, recorded?: string): stri
   if (query.atLeast !== undefined) {
     return NUMBER.test(answer) ? tooFew(Number(answer), query.atLeast) : 'yields no number';
   }
-  if (query.equals !== undefined) {
-    return answer === query.equals ? undefined : 'differs from what is expected';
+  if (query.exactly !== undefined) {
+    return answer === query.exactly ? undefined : 'differs from what is expected';
   }
   return answer === recorded ? undefined : 'differs from what the source recorded';
 }

@@ -27,7 +27,7 @@ const SOURCE = `
 `;
 const QUERIES: Query[] = [
   { name: 'customers', database: '', sql: 'SELECT count(*) FROM customers', atLeast: CUSTOMERS },
-  { name: 'first customer', database: '', sql: 'SELECT name FROM customers WHERE id = 1', equals: 'customer 1' },
+  { name: 'first customer', database: '', sql: 'SELECT name FROM customers WHERE id = 1', exactly: 'customer 1' },
   { name: 'digest', database: '', sql: "SELECT md5(string_agg(name, ',' ORDER BY id)) FROM customers", sameAs: 'SELECT digest FROM closing ORDER BY day DESC LIMIT 1' },
 ];
 
@@ -55,7 +55,7 @@ onPostgres('a restored PostgreSQL', () => {
   });
   const ask = async (request: DatabaseChecks, credentials: { password?: string; authorities?: string[] } = {}) =>
     Object.fromEntries((await checkDatabases(request, { password: PASSWORD, authorities, ...credentials })).map(({ name, problem }) => [name, problem]));
-  const one = (sql: string, expected: Partial<Query> = { equals: '1' }, database = 'sound'): Query[] => [{ name: 'it', database, sql, ...expected }];
+  const one = (sql: string, expected: Partial<Query> = { exactly: '1' }, database = 'sound'): Query[] => [{ name: 'it', database, sql, ...expected }];
   const problem = async (sql: string, changes: Partial<DatabaseChecks> = {}) => (await ask(checks('sound', { queries: one(sql), ...changes }))).it;
 
   test('that is sound is found sound', async () => {
@@ -80,13 +80,13 @@ onPostgres('a restored PostgreSQL', () => {
   });
 
   test('is asked in several databases at once, and one that is damaged hides none that is sound', async () => {
-    expect(await ask(checks('', { queries: [...one('SELECT 1'), { name: 'other', database: 'empty', sql: 'SELECT count(*) FROM customers', atLeast: 1 }, { name: 'third', database: 'fewer', sql: 'SELECT 1', equals: '1' }] })))
+    expect(await ask(checks('', { queries: [...one('SELECT 1'), { name: 'other', database: 'empty', sql: 'SELECT count(*) FROM customers', atLeast: 1 }, { name: 'third', database: 'fewer', sql: 'SELECT 1', exactly: '1' }] })))
       .toEqual({ it: undefined, other: 'there is no such table (42P01)', third: undefined });
   });
 
   test('where a query hangs fails that query in time, and answers the next', async () => {
     const begun = Date.now();
-    const found = await ask(checks('sound', { statementTimeout: 200, queries: [...one('SELECT pg_sleep(60)'), { name: 'next', database: 'sound', sql: 'SELECT 1', equals: '1' }] }));
+    const found = await ask(checks('sound', { statementTimeout: 200, queries: [...one('SELECT pg_sleep(60)'), { name: 'next', database: 'sound', sql: 'SELECT 1', exactly: '1' }] }));
     expect(found).toEqual({ it: 'it ran too long (57014)', next: undefined });
     expect(Date.now() - begun).toBeLessThan(5000);
   });
@@ -186,7 +186,7 @@ describe('a verdict', () => {
     ['a number just large enough', { atLeast: 10 }, '10', undefined],
     ['a number one too small', { atLeast: 10 }, '9', 'yields 9, less than 10'],
     ['a fraction too small', { atLeast: 10 }, '9.99', 'yields 9.99, less than 10'],
-    ['another text', { equals: 'a' }, 'A', 'differs from what is expected'],
+    ['another text', { exactly: 'a' }, 'A', 'differs from what is expected'],
   ])('%s', (_, expected, answer, problem) => {
     expect(problemOf({ name: 'it', database: 'app', sql: '', ...expected }, answer)).toBe(problem);
   });
