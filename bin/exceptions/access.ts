@@ -178,20 +178,20 @@ function grantsIn(stage: string, { account, content }: Place, region: string): A
   ]);
 }
 
-const ZONED = (zones: readonly number[]) => zones.flatMap((zone) => ['AnswersIn', 'Port8443Out'].map((entry) => `Bastion/Application${zone}${entry}/Resource`)
+const zoned = (port: number, zones: readonly number[]) => zones.flatMap((zone) => ['AnswersIn', `Port${port}Out`].map((entry) => `Bastion/Application${zone}${entry}/Resource`)
   .concat(['AnswersIn', 'Port5433Out'].map((entry) => `Bastion/Data${zone}${entry}/Resource`)));
 const FENCE = [
-  ...ZONED([1, 2]), 'Bastion/Resource', 'Endpoints/Resource', 'Vpn/Resource',
+  'Bastion/Resource', 'Endpoints/Resource', 'Vpn/Resource',
   ...['HttpsAnswersIn', 'HttpsOut', 'RestOfWorkloadIn', 'RestOfWorkloadOut', 'SshAnswersOut', 'SshIn'].map((entry) => `Bastion/${entry}/Resource`),
   ...['Endpoints/AnswersOut', 'Endpoints/HttpsIn', 'Vpn/AnswersIn', 'Vpn/SshOut'].map((entry) => `${entry}/Resource`),
 ];
 
-const BASTIONS: readonly Acceptance[] = [
+const bastions = (port: number): Acceptance[] => [
   {
     findings: ['AwsSolutions::AwsSolutions-VPC3'],
     resources: [
-      ...FENCE.flatMap((entry) => inEach(ENVIRONMENTS, `Access/Network/Acls/${entry}`)),
-      ...ZONED([3]).flatMap((entry) => inEach(FULL_SIZE, `Access/Network/Acls/${entry}`)),
+      ...[...zoned(port, [1, 2]), ...FENCE].flatMap((entry) => inEach(ENVIRONMENTS, `Access/Network/Acls/${entry}`)),
+      ...zoned(port, [3]).flatMap((entry) => inEach(FULL_SIZE, `Access/Network/Acls/${entry}`)),
       ...['Access1AnswersOut', 'Access1Port5433In'].flatMap((entry) => inEach(ENVIRONMENTS, `Network/Network/DataTierFence/Resource/${entry}/Resource`)),
     ],
     reason: 'The rule prefers security groups alone; the access network and the data tier are fenced by both, as control ACC8 asks.',
@@ -301,7 +301,7 @@ export function accessExceptions(estate: EstateProps): Acceptance[] {
     const requests = rightsIn(kind).some(({ role, capabilities }) => role === PersonRole.SUPPORT && capabilities.includes(Capability.REQUEST_GRANT));
     return account === undefined ? [] : [...peopleIn(kind, { stage, account, content }), ...(requests ? grantsIn(stage, { stage, account, content }, regions.primary) : [])];
   });
-  return [...people, ...boundaries(), ...barring(estate), ...BASTIONS, {
+  return [...people, ...boundaries(), ...barring(estate), ...bastions(estate.service.port ?? 8443), {
     findings: ['Dtap::Dtap-Ec2VpcServicesPrivate'],
     resources: ['Production/Access/Network/Vpc/Resource'],
     reason: 'The bastion asks DynamoDB for nothing; the tables of grants are reached by runbooks and state machines, from no network.',

@@ -418,7 +418,7 @@ describe('docs/deploying.md', () => {
     expect(text).toContain(`policies=arn:aws:iam::$account:policy/${execution.PolicyName.Default}\n`);
     expect(text).toContain('--cloudformation-execution-policies $policies,$policies-operations,$policies-access,$policies-recovery ');
     const names = Object.values(policyTemplate('bootstrap/execution-policy.yaml').Resources).map(({ Properties }) => (Properties as unknown as { ManagedPolicyName: { 'Ref'?: string; 'Fn::Sub'?: string } }).ManagedPolicyName);
-    expect(names.map((name) => name['Fn::Sub'] ?? '${PolicyName}')).toEqual(['${PolicyName}', '${PolicyName}-operations', '${PolicyName}-access']);
+    expect(names.map((name) => name['Fn::Sub'] ?? '${PolicyName}')).toEqual(['${PolicyName}', '${PolicyName}-operations', '${PolicyName}-access', '${PolicyName}-recovery']);
     expect(text).toContain(`permissionsBoundary: '${boundary.PolicyName.Default}'`);
   });
 });

@@ -2,6 +2,8 @@ import { all, any, demand, NOT_APPLICABLE, type Resource, type Rule, type Value,
 
 /** Most days for which access may lie unused. */
 const DAYS = 90;
+/** Types of which every account of an estate has some. */
+const ANYWHERE = ['AWS::AccessAnalyzer::Analyzer', 'AWS::IAM::Role', 'AWS::KMS::Key', 'AWS::S3::Bucket'];
 const OUTSIDE = ['ACCOUNT', 'ORGANIZATION'];
 const UNUSED = ['ACCOUNT_UNUSED_ACCESS', 'ORGANIZATION_UNUSED_ACCESS'];
 
@@ -14,19 +16,22 @@ export const AccessAnalyzerFindsBoth: Rule = {
   references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/what-is-access-analyzer.html'],
   types: ['AWS::AccessAnalyzer::Analyzer'],
   check: (analyzer) => {
+    if (isPartOfEstate(analyzer)) {
+      return NOT_APPLICABLE;
+    }
     const others = analyzer.set.ofType('AWS::AccessAnalyzer::Analyzer').filter((other) => other.at('Type').text?.startsWith('ORGANIZATION') || other.account === analyzer.account);
     const found = (kinds: readonly string[], message: string): Verdict => any([
       ...others.map((other) => all([demand(other.at('Type'), ({ text = '' }) => kinds.includes(text), message), ...(kinds === UNUSED ? [soon(other)] : [])])),
       violation(message, analyzer.at('Type')),
     ]);
-    const both = all([found(OUTSIDE, 'access from outside is not looked for'), found(UNUSED, 'access that nobody uses is not looked for')]);
-    return all([both.kind === 'violation' && !showsOrganization(analyzer) ? NOT_APPLICABLE : both, UNUSED.includes(analyzer.at('Type').text ?? '') ? soon(analyzer) : NOT_APPLICABLE]);
+    return all([found(OUTSIDE, 'access from outside is not looked for'), found(UNUSED, 'access that nobody uses is not looked for'), ...(UNUSED.includes(analyzer.at('Type').text ?? '') ? [soon(analyzer)] : [])]);
   },
 };
 
-/** Where the organisation is not shown, an analyzer of its own may do what the account's does not. */
-function showsOrganization({ set }: Resource): boolean {
-  return set.ofType('AWS::Organizations::Policy').length > 0 || set.ofType('AWS::AccessAnalyzer::Analyzer').some((analyzer) => analyzer.at('Type').text?.startsWith('ORGANIZATION'));
+/** One environment of an estate alone: analyzers of the organisation stand in the security account, whose templates are not given. */
+function isPartOfEstate({ accounts, set }: Resource): boolean {
+  const [security] = Object.entries(accounts).find(([, owner]) => owner === 'security') ?? [];
+  return security !== undefined && !ANYWHERE.some((type) => set.ofType(type).some(({ account }) => account === security));
 }
 
 /** Without an age, 90 days. */

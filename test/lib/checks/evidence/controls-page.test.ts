@@ -27,7 +27,7 @@ describe('the page of controls', () => {
       '  - [S3BucketVersioned](#s3bucketversioned): A bucket &lt;keeps> versions.',
       '',
     ]);
-    expect(section('ACC3')).toContain('- Proofs: `iam` (planned)');
+    expect(section('TEN2')).toContain('- Proofs: `iam` (planned)');
   });
 
   test('says of a rule why it is there and how to comply, without turning its words into markup', () => {
