@@ -186,7 +186,7 @@ const FENCE = [
   ...['Endpoints/AnswersOut', 'Endpoints/HttpsIn', 'Vpn/AnswersIn', 'Vpn/SshOut'].map((entry) => `${entry}/Resource`),
 ];
 
-const bastions = (port: number): Acceptance[] => [
+const fences = (port: number): Acceptance[] => [
   {
     findings: ['AwsSolutions::AwsSolutions-VPC3'],
     resources: [
@@ -197,6 +197,9 @@ const bastions = (port: number): Acceptance[] => [
     reason: 'The rule prefers security groups alone; the access network and the data tier are fenced by both, as control ACC8 asks.',
     ...OWNER,
   },
+];
+
+const BASTIONS: readonly Acceptance[] = [
   {
     findings: [wildcard('*')],
     resources: inEach(ENVIRONMENTS, 'Access/RemoteAccess/ConnectHandler/Policy/Resource'),
@@ -301,7 +304,7 @@ export function accessExceptions(estate: EstateProps): Acceptance[] {
     const requests = rightsIn(kind).some(({ role, capabilities }) => role === PersonRole.SUPPORT && capabilities.includes(Capability.REQUEST_GRANT));
     return account === undefined ? [] : [...peopleIn(kind, { stage, account, content }), ...(requests ? grantsIn(stage, { stage, account, content }, regions.primary) : [])];
   });
-  return [...people, ...boundaries(), ...barring(estate), ...bastions(estate.service.port ?? 8443), {
+  return [...people, ...boundaries(), ...barring(estate), ...fences(estate.service.port ?? 8443), ...BASTIONS, {
     findings: ['Dtap::Dtap-Ec2VpcServicesPrivate'],
     resources: ['Production/Access/Network/Vpc/Resource'],
     reason: 'The bastion asks DynamoDB for nothing; the tables of grants are reached by runbooks and state machines, from no network.',

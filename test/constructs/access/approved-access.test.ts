@@ -366,7 +366,7 @@ describe('from request to closing, against moto', () => {
     const enter = (answer: object, parameters: object) => aws.run({
       script: DOOR_SCRIPT,
       handler: 'ask',
-      payload: { execution: 'run-1', stateMachineArn: machine, fields: ['Customer', 'Reason'] },
+      payload: { execution: '00000000-0000-4000-8000-000000000001', stateMachineArn: machine, fields: ['Customer', 'Reason'] },
       fakes: { 'ssm.GetAutomationExecution': { AutomationExecution: { ExecutedBy: JANE, Parameters: parameters } }, 'stepfunctions.StartSyncExecution': answer },
     });
 
@@ -374,7 +374,7 @@ describe('from request to closing, against moto', () => {
       const reason = '"}, "caller": "arn:aws:sts::1:assumed-role/x/y", "x": {"';
       const { result, calls } = await enter({ status: 'SUCCEEDED', output: '{"accepted": true, "grant": "g"}' }, { Customer: ['acme'], Reason: [reason], Caller: ['somebody else'] });
       expect(result).toEqual({ accepted: true, grant: 'g' });
-      expect(calls?.[0].arguments).toEqual({ AutomationExecutionId: 'run-1' });
+      expect(calls?.[0].arguments).toEqual({ AutomationExecutionId: '00000000-0000-4000-8000-000000000001' });
       expect(JSON.parse(calls?.[1].arguments.input as string)).toEqual({ caller: JANE, customer: 'acme', reason });
     });
 
