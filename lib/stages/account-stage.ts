@@ -61,6 +61,11 @@ export class AccountStage extends Stage {
     return { organization: organization.name, owner, account, region, terminationProtection };
   }
 
+  /** Says the names of a region's zones, which the synthesis would ask AWS for. Before anything is in the stage. */
+  protected nameZones(region: string, zones: string[]): void {
+    this.node.setContext(`availability-zones:account=${this.accountProps.account}:region=${region}`, zones);
+  }
+
   /**
    * ARNs of the roles that use the keys of this account's stores: the role that CloudFormation deploys with, and the
    * roles of the named stacks of this stage.

@@ -38,6 +38,7 @@ const LEAST: RestoreExpectations = {
 export class BackupStage extends AccountStage {
   constructor(scope: Construct, id: string, props: BackupStageProps) {
     super(scope, id, props);
+    this.nameZones(props.regions.backup, ['a', 'b', 'c'].map((zone) => `${props.regions.backup}${zone}`));
     const placement = this.placement(props.regions.backup, true);
     const baseline = this.baseline('Baseline', placement);
     this.people(placement, SharedAccountKind.BACKUP, baseline, { restoreRoleArns: [this.roleOf('Restore')] });

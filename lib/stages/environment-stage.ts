@@ -134,10 +134,6 @@ export class EnvironmentStage extends AccountStage {
     this.support(props, placement, baseline);
   }
 
-  private nameZones(region: string, zones: string[]): void {
-    this.node.setContext(`availability-zones:account=${this.accountProps.account}:region=${region}`, zones);
-  }
-
   private networkIn(id: string, region: string, props: EnvironmentStageProps, place: NetworkPlace): NetworkStack {
     const { baseline, ...ranges } = place;
     return new NetworkStack(this, id, {
