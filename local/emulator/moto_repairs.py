@@ -20,6 +20,7 @@ from moto.rds.models import RDSBackend
 from moto.s3.exceptions import ReplicationConfigurationNotFoundError
 from moto.s3.models import FakeBucket
 from moto.s3.responses import S3Response
+from moto.secretsmanager.models import FakeSecret, ReplicaSecret
 from moto.wafv2.models import FakeWebACL
 from moto.wafv2.responses import WAFV2Response
 
@@ -200,6 +201,17 @@ def acl_dict(acl: FakeWebACL) -> dict[str, Any]:
     return {**plain_acl_dict(acl), **getattr(acl, "kept", {})}
 
 
+plain_replicas = FakeSecret.create_replicas
+
+
+def create_replicas(secret: FakeSecret, replica_regions: list[dict[str, str]], force_overwrite: bool) -> list[ReplicaSecret]:
+    """moto says of every replica that AWS's own key encrypts it."""
+    replicas = plain_replicas(secret, replica_regions, force_overwrite)
+    for replica, asked in zip(replicas, replica_regions or [], strict=True):
+        replica.config.update({name: value for name, value in asked.items() if name == "KmsKeyId"})
+    return replicas
+
+
 plain_rule = SecurityGroupRule.__init__
 
 
@@ -227,4 +239,5 @@ def install() -> None:
         setattr(AutoScalingResponse, name, keeping_group(getattr(AutoScalingResponse, name)))
     for name in ("create_web_acl", "update_web_acl"):
         setattr(WAFV2Response, name, keeping_acl(getattr(WAFV2Response, name)))
+    FakeSecret.create_replicas = create_replicas  # type: ignore[method-assign]
     FakeWebACL.to_dict = acl_dict  # type: ignore[method-assign]

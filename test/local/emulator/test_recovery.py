@@ -68,7 +68,7 @@ KEYS = {
         "AWS::SecretsManager::Secret",
         {
             "SecretString": "s",
-            "ReplicaRegions": [{"Region": RECOVERY, "KmsKeyId": "alias/aws/secretsmanager"}],
+            "ReplicaRegions": [{"Region": RECOVERY, "KmsKeyId": "alias/acme/production/data"}],
             "KmsKeyId": att("Key", "Arn"),
             "Tags": TAGS,
         },
