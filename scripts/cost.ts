@@ -43,6 +43,10 @@ const running = (property: 'Cpu' | 'Memory') => (resources: readonly TemplateRes
 const auroraCapacity = (resources: readonly TemplateResource[]) => counted('AWS::RDS::DBInstance')(resources)
   * sum(ofType(resources, 'AWS::RDS::DBCluster').map(({ ServerlessV2ScalingConfiguration }) => Number((ServerlessV2ScalingConfiguration as { MinCapacity: number }).MinCapacity)));
 
+/** Secrets, those that RDS makes, and their replicas, each of which is paid as one. */
+const secrets = (resources: readonly TemplateResource[]) => ofType(resources, 'AWS::RDS::DBCluster').filter(({ ManageMasterUserPassword }) => ManageMasterUserPassword === true).length
+  + sum(ofType(resources, 'AWS::SecretsManager::Secret').map(({ ReplicaRegions }) => 1 + lengthOf(ReplicaRegions)));
+
 /** Servers that Auto Scaling groups keep at least. */
 const servers = (resources: readonly TemplateResource[]) => sum(ofType(resources, 'AWS::AutoScaling::AutoScalingGroup').map(({ MinSize }) => Number(MinSize)));
 
@@ -68,7 +72,8 @@ export const PRICES: readonly Price[] = [
   { item: 'Web ACL', usd: 5, per: 'month', source: 'https://aws.amazon.com/waf/pricing/', quantity: counted('AWS::WAFv2::WebACL') },
   { item: 'Web ACL rule or group', usd: 1, per: 'month', source: 'https://aws.amazon.com/waf/pricing/', quantity: (all) => sum(ofType(all, 'AWS::WAFv2::WebACL').map(({ Rules }) => lengthOf(Rules))) },
   { item: 'Customer-managed key', usd: 1, per: 'month', source: 'https://aws.amazon.com/kms/pricing/', quantity: counted('AWS::KMS::Key') },
-  { item: 'Secret', usd: 0.4, per: 'month', source: 'https://aws.amazon.com/secrets-manager/pricing/', quantity: (all) => ofType(all, 'AWS::RDS::DBCluster').filter(({ ManageMasterUserPassword }) => ManageMasterUserPassword === true).length },
+  { item: 'Secret', usd: 0.4, per: 'month', source: 'https://aws.amazon.com/secrets-manager/pricing/', quantity: secrets },
+  { item: 'Health check', usd: 0.5, per: 'month', source: 'https://aws.amazon.com/route53/pricing/', quantity: counted('AWS::Route53::HealthCheck') },
   { item: 'Role watched for unused access', usd: 0.2, per: 'month', source: 'https://aws.amazon.com/iam/access-analyzer/pricing/', quantity: counted('AWS::IAM::Role') },
   { item: 'Hosted zone', usd: 0.5, per: 'month', source: 'https://aws.amazon.com/route53/pricing/', quantity: counted('AWS::Route53::HostedZone') },
   { item: 'Alarm', usd: 0.1, per: 'month', source: 'https://aws.amazon.com/cloudwatch/pricing/', quantity: counted('AWS::CloudWatch::Alarm') },

@@ -39,9 +39,24 @@ export interface AccountStageProps {
 const SENDERS = ['stale-key-rotation', BarNames.RUNBOOK_ROLE];
 
 /** What people of one account have to do with. */
-interface PeopleFacts {
+export interface PeopleFacts {
+  /**
+   * ARNs of the buckets with people's files.
+   *
+   * @default - none
+   */
   readonly dataBucketArns?: string[];
+  /**
+   * ARNs of the roles that backups are restored with.
+   *
+   * @default - none
+   */
   readonly restoreRoleArns?: string[];
+  /**
+   * Names of log groups that hold statements or keystrokes, `*` at the end.
+   *
+   * @default - those of databases alone
+   */
   readonly auditLogGroups?: string[];
 }
 
