@@ -1,4 +1,4 @@
-"""Repairs of moto itself: settings its APIs accept and then forget, kept here and told again.
+"""Repairs of moto itself: settings its APIs accept and then forget, kept here and told again, and one request at a time.
 
 Each is a promise that the estate makes and that a describe call must be able to prove.
 """
@@ -6,11 +6,12 @@ Each is a promise that the estate makes and that a describe call must be able to
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Mapping
 from typing import Any
 
 from moto.autoscaling.responses import AutoScalingResponse
-from moto.core.responses import ActionResult
+from moto.core.responses import ActionResult, BaseResponse
 from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ecs.responses import EC2ContainerServiceResponse
 from moto.elbv2.models import FakeLoadBalancer
@@ -212,6 +213,20 @@ def create_replicas(secret: FakeSecret, replica_regions: list[dict[str, str]], f
     return replicas
 
 
+plain_call_action = BaseResponse.call_action
+ONE_AT_A_TIME = threading.RLock()
+# These call other services while a request of theirs is open, and from threads of their own.
+CALLS_OTHERS = ("cloudformation", "stepfunctions")
+
+
+def call_action(response: BaseResponse) -> Any:
+    """moto walks its tables while other requests add to them; stacks of many accounts are deployed side by side."""
+    if response.service_name in CALLS_OTHERS:
+        return plain_call_action(response)
+    with ONE_AT_A_TIME:
+        return plain_call_action(response)
+
+
 plain_rule = SecurityGroupRule.__init__
 
 
@@ -223,6 +238,7 @@ def make_rule(rule: SecurityGroupRule, *arguments: Any, **named: Any) -> None:
 
 
 def install() -> None:
+    BaseResponse.call_action = call_action  # type: ignore[method-assign]
     SecurityGroupRule.__init__ = make_rule  # type: ignore[method-assign]
     SecurityGroupRule.description = property(lambda rule: rule.told)  # type: ignore[assignment, method-assign]
     FakeBucket.get_permission = get_permission  # type: ignore[method-assign]
