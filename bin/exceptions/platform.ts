@@ -142,7 +142,8 @@ const ANYWHERE: readonly Acceptance[] = [
   },
   {
     findings: ['guard::lambda_inside_vpc_check', 'checkov::CKV_AWS_115', 'checkov::CKV_AWS_116', 'checkov::CKV_AWS_117', 'cfn-lint::W3005'],
-    resources: ['Network', 'Access'].flatMap((stack) => inEach(ENVIRONMENTS, `${stack}/Custom::VpcRestrictDefaultSGCustomResourceProvider/Handler`)),
+    resources: [...['Network', 'Access'].flatMap((stack) => inEach(ENVIRONMENTS, stack)), 'Backup/AcceptanceRehearsal', 'Backup/ProductionRehearsal']
+      .map((stack) => `${stack}/Custom::VpcRestrictDefaultSGCustomResourceProvider/Handler`),
     reason: "The CDK's own function that closes the default security group: it runs during deployments only, calls EC2 alone, and an error stops the deployment.",
     owner: 'platform',
     until: '2027-11-30',

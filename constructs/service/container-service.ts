@@ -6,8 +6,7 @@ import {
   AlarmBehavior, AvailabilityZoneRebalancing, Cluster, ContainerInsights, CpuArchitecture, FargatePlatformVersion, FargateService,
   type FargateTaskDefinition, type ICluster, type IFargateService, PropagatedTagSource,
 } from 'aws-cdk-lib/aws-ecs';
-import { type IApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { type ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { type IGrantable, type IPrincipal, type IRole, ManagedPolicy, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -210,7 +209,7 @@ export class ContainerService extends Construct implements IConnectable, IGranta
   /** Its cluster, which it has to itself. */
   public readonly cluster: ICluster;
   /** What the load balancer sends requests to. */
-  public readonly targetGroup: IApplicationTargetGroup;
+  public readonly targetGroup: ApplicationTargetGroup;
   /** Role of the running task. */
   public readonly taskRole: IRole;
   /** What the container writes to its standard outputs. */

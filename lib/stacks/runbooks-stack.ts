@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { HttpCodeElb } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -64,7 +64,7 @@ export class RunbooksStack extends EstateStack {
       serviceName: service.service.serviceName,
       databaseArn: props.data.database.cluster.clusterArn,
       stopAlarms: [
-        this.alarm('NoTaskWell', 'No task of the service is well: game days end', service.targetGroup.metrics.healthyHostCount({ statistic: 'Maximum', period: Duration.minutes(1) }), ComparisonOperator.LESS_THAN_THRESHOLD, 1, props.onCall),
+        this.alarm('NoTaskWell', 'No task of the service is well: game days end', healthyTasks(props.service), ComparisonOperator.LESS_THAN_THRESHOLD, 1, props.onCall),
         this.alarm('UsersSeeErrors', 'Users are answered with errors: game days end', edge.loadBalancer.metrics.httpCodeElb(HttpCodeElb.ELB_5XX_COUNT, { statistic: 'Sum', period: Duration.minutes(1) }), ComparisonOperator.GREATER_THAN_THRESHOLD, 50, props.onCall),
       ],
       encryptionKey: props.logsKey,
@@ -78,6 +78,12 @@ export class RunbooksStack extends EstateStack {
     alarm.addAlarmAction(new SnsAction(onCall));
     return alarm;
   }
+}
+
+/** By full names: the CDK's own metric takes them out of the listener's ARN, by functions that CloudFormation does not document for another stack's output. */
+function healthyTasks({ service, edge }: ServiceStack): IMetric {
+  const dimensionsMap = { LoadBalancer: edge.loadBalancer.loadBalancerFullName, TargetGroup: service.targetGroup.targetGroupFullName };
+  return new Metric({ namespace: 'AWS/ApplicationELB', metricName: 'HealthyHostCount', dimensionsMap, statistic: 'Maximum', period: Duration.minutes(1) });
 }
 
 /** A restored database stands where the one that runs does, behind the same guards. */
