@@ -11,7 +11,7 @@ const COLUMN = (WIDTH - 2 * MARGIN - 3 * GAP) / 4;
 const ROW = 46;
 const HEADER = 92;
 const SHARED = { top: 52, height: 84 };
-const ENVIRONMENTS = { top: 196, height: HEADER + 5 * (ROW + 6) + 8 };
+const ENVIRONMENTS = { top: 196, height: HEADER + 6 * (ROW + 6) + 8 };
 const BELOW = { top: ENVIRONMENTS.top + ENVIRONMENTS.height + 40, height: 76 };
 const HEIGHT = BELOW.top + BELOW.height + MARGIN;
 
@@ -23,12 +23,12 @@ const STYLE = `
   .box { fill: #f6f8fa; stroke: #8c959f; }
   .absent { fill: none; stroke: #8c959f; stroke-dasharray: 4 4; }
   .edge { fill: #ddf4ff; stroke: #0969da; } .firewall { fill: #ffebe9; stroke: #cf222e; } .application { fill: #dafbe1; stroke: #1a7f37; }
-  .data { fill: #fff8c5; stroke: #9a6700; } .endpoints { fill: #fbefff; stroke: #8250df; }
+  .data { fill: #fff8c5; stroke: #9a6700; } .endpoints { fill: #fbefff; stroke: #8250df; } .administration { fill: #eaeef2; stroke: #57606a; }
   .line { fill: none; stroke: #59636e; stroke-width: 1.5; } .tip, .zone { fill: #59636e; }
   @media (prefers-color-scheme: dark) {
     text { fill: #f0f6fc; } .quiet { fill: #b1bac4; } .ground { fill: #0d1117; } .box { fill: #161b22; stroke: #656c76; } .absent { stroke: #656c76; }
     .edge { fill: #0c2d6b; stroke: #4493f8; } .firewall { fill: #5d0f12; stroke: #f85149; } .application { fill: #04260f; stroke: #3fb950; }
-    .data { fill: #341a00; stroke: #d29922; } .endpoints { fill: #271052; stroke: #ab7df8; } .line { stroke: #b1bac4; } .tip, .zone { fill: #b1bac4; }
+    .data { fill: #341a00; stroke: #d29922; } .endpoints { fill: #271052; stroke: #ab7df8; } .administration { fill: #212830; stroke: #9198a1; } .line { stroke: #b1bac4; } .tip, .zone { fill: #b1bac4; }
   }`;
 
 const columnAt = (index: number) => MARGIN + index * (COLUMN + GAP);
@@ -62,6 +62,7 @@ function tierRows(tier: Tier): [string, number, string][] {
     ['Application', zones, `service, ${tier.serviceMinimum} to ${tier.serviceMaximum} tasks`],
     ['Data', zones, `Aurora, ${tier.databaseMembers} member${tier.databaseMembers === 1 ? '' : 's'}; files`],
     ['Endpoints', tier.natPerZone ? zones : 1, 'AWS, organisation only'],
+    ['Administration', zones, 'client VPN, bastion'],
   ];
 }
 
@@ -79,11 +80,11 @@ function environment(index: number, kind: EnvironmentKind, props: EnvironmentPro
   ].join('\n');
 }
 
-function sharedAccounts({ sharedAccounts: accounts, regions }: EstateProps): string {
+function sharedAccounts({ sharedAccounts: accounts, regions, identity }: EstateProps): string {
   const rows: [string, string, string][] = [
-    ['Management', accounts.management, 'guardrails of every account'],
-    ['Security', accounts.security, `baseline, ${regions.primary}`],
-    ['Backup', accounts.backup, `baseline, ${regions.backup}`],
+    ['Management', accounts.management, identity.identityCenter ? 'guardrails, Identity Center' : 'guardrails of every account'],
+    ['Security', accounts.security, 'access analyzers, 3 regions'],
+    ['Backup', accounts.backup, `locked vaults, ${regions.backup}`],
     ['Release', accounts.release, 'images, scanned on push'],
   ];
   return rows.map(([name, account, content], index) => [
@@ -100,14 +101,14 @@ function below({ regions }: EstateProps): string {
     arrow(columnAt(index) + COLUMN / 2, ENVIRONMENTS.top + ENVIRONMENTS.height, BELOW.top),
     box(columnAt(index), BELOW.top, COLUMN, BELOW.height, 'data'),
     text(columnAt(index) + 14, BELOW.top + 26, `Recovery, ${regions.recovery}`, 'strong'),
-    text(columnAt(index) + 14, BELOW.top + 46, `${kind}'s second region:`),
-    text(columnAt(index) + 14, BELOW.top + 63, 'network, service, copies of the data'),
+    text(columnAt(index) + 14, BELOW.top + 46, `${kind}'s second region:`, 'quiet'),
+    text(columnAt(index) + 14, BELOW.top + 63, 'network, service, data'),
   ].join('\n')] : []));
   return [
     ...replicas,
     `<circle cx="${MARGIN + 6}" cy="${BELOW.top + 22}" r="4" class="zone"/>`,
     text(MARGIN + 20, BELOW.top + 26, 'an availability zone that the tier stands in', 'quiet'),
-    text(MARGIN + 20, BELOW.top + 48, 'Each grey box is an AWS account of its own. Data and endpoints have no route to the Internet.', 'quiet'),
+    text(MARGIN + 20, BELOW.top + 48, 'Each grey box is an AWS account of its own. Data, endpoints and administration have no route to the Internet.', 'quiet'),
   ].join('\n');
 }
 
