@@ -1,4 +1,5 @@
 import { isMap } from '../../template';
+import { nearest } from '../near';
 import { matches, patternOf } from './glob';
 import type { AccessModel, Endpoint, Object_, Principal } from './model';
 
@@ -11,6 +12,7 @@ export type Resolved<T> = { readonly found: T } | { readonly problem: string };
 /** Finds principals and resources by what people call them: ARNs, construct paths, account numbers, services. */
 export class Directory {
   private readonly byPath = new Map<string, string[]>();
+  private readonly titles = new Map<string, string>();
 
   /** @param paths construct paths beyond those in the templates, by `<template>/<logical id>` */
   constructor(private readonly model: AccessModel, paths: ReadonlyMap<string, string> = new Map()) {
@@ -20,7 +22,9 @@ export class Directory {
         const body = template.section('Resources')[logicalId];
         const metadata = isMap(body) && isMap(body.Metadata) ? body.Metadata['aws:cdk:path'] : undefined;
         const path = paths.get(key) ?? (typeof metadata === 'string' ? metadata : undefined);
-        [path, path?.replace(/\/Resource$/, ''), key, logicalId].forEach((name) => this.note(name, key));
+        const title = path?.replace(/\/Resource$/, '');
+        this.titles.set(key, title ?? key);
+        [path, title, key, logicalId].forEach((name) => this.note(name, key));
       }
     }
   }
@@ -113,7 +117,12 @@ export class Directory {
     if (found.length === 1) {
       return { found: make(found[0]) };
     }
-    return { problem: found.length > 1 ? `'${name}' is the name of several: ${keys.join(', ')}` : keys.length > 0 ? `${keys[0]} is no ${kind}` : `there is no ${kind} '${name}' in the templates` };
+    if (found.length > 1) {
+      return { problem: `'${name}' is the name of several: ${keys.join(', ')}` };
+    }
+    const others = [...this.titles].flatMap(([key, title]) => (find(key) === undefined ? [] : [title]));
+    const near = others.length === 0 ? 'there is none at all' : `nearest to it: ${nearest(name, others).join(', ')}`;
+    return { problem: `${keys.length > 0 ? `${keys[0]} is no ${kind}` : `there is no ${kind} '${name}' in the templates`}; ${near}` };
   }
 }
 

@@ -2,6 +2,7 @@ import type { Host, Network, Subnet } from './model';
 import { anybodyIn, hostParty, rangeParty, THE_INTERNET, PREMISES, type Party } from './parties';
 import { keyOf, nameOf, plain } from './reading';
 import type { Resource } from '../../template';
+import { nearest } from '../near';
 
 /** The party that a name means, and, if it is one host, the host. A text says why there is none. */
 export type Named = { readonly party: Party; readonly host?: Host } | string;
@@ -38,9 +39,8 @@ export function named(network: Network, name: string, paths: ReadonlyMap<string,
       return `'${name}' means several things: ${list(hosts, subnets)}`;
     }
   }
-  const alike = (resource: Resource) => names(resource, paths).some((one) => one.split('/')[0] === wanted.split('/')[0]);
-  const near = [network.hosts, network.subnets].map((all) => all.filter(({ resource }) => alike(resource))) as [Host[], Subnet[]];
-  return `there is no '${name}' with a network interface; there are ${near.flat().length > 0 ? list(...near) : list(network.hosts, network.subnets)}`;
+  const there = [...network.hosts, ...network.subnets].map(({ resource }) => keyOf(resource));
+  return `there is no '${name}' with a network interface; ${there.length === 0 ? 'there is none at all' : `nearest to it: ${nearest(name, there).join(', ')}`}`;
 }
 
 function names(resource: Resource, paths: ReadonlyMap<string, string>): string[] {

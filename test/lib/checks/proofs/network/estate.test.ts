@@ -306,7 +306,7 @@ describe('the command', () => {
   });
 
   test('refuses names that nothing has, or several things have', () => {
-    expect(told('internet', 'Production/Nothing', '--assembly', folder)).toEqual([2, expect.stringMatching(/there is no 'Production\/Nothing' with a network interface; there are Production\//)]);
+    expect(told('internet', 'Production/Nothing', '--assembly', folder)).toEqual([2, expect.stringMatching(/there is no 'Production\/Nothing' with a network interface; nearest to it: Production\//)]);
     expect(told('internet', 'Production', '--assembly', folder)).toEqual([2, expect.stringMatching(/'Production' means several things: /)]);
     expect(told('anybody', 'internet', '--assembly', folder)).toEqual([2, expect.stringMatching(/needs one resource/)]);
     expect(told('10.0.0.0/99', 'internet', '--assembly', folder)).toEqual([2, expect.stringMatching(/is no address or range/)]);
