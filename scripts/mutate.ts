@@ -19,6 +19,7 @@ import { ROOT, run, synthesize } from './support/assembly';
 import { table } from './support/table';
 
 const LEAST_SCORE = 0.95;
+const TELL_EVERY_MS = 5000;
 const REPORT = join(ROOT, '.cache/mutation.json');
 
 const parts = process.argv.slice(2);
@@ -28,17 +29,39 @@ const PROOFS = ['-r', 'ts-node/register', 'scripts/mutate-proofs.ts'];
 
 function mutants(ground: Ground): MutantResult[] {
   const bench = new Bench(ground);
-  return chosen.flatMap((rule) => (OPERATORS[rule.id] ?? []).flatMap((operator) => bench.mutations(rule, operator).flatMap((mutation) =>
+  const tell = teller(`mutants of ${ground.name}`, chosen.length, 'rules');
+  return chosen.flatMap((rule) => tell(OPERATORS[rule.id] ?? []).flatMap((operator) => bench.mutations(rule, operator).flatMap((mutation) =>
     [mutation, operator.unconditional ? undefined : inOneBranch(mutation)].flatMap((each) => (each ? bench.run(rule, operator, each) : [])))));
 }
 
 function alarms(ground: Ground): FalseAlarm[] {
   const before = allVerdicts(new Bench(ground).set);
-  const indices = ground.sources.map((_, i) => i);
-  // All templates at once, and each beside the others as they were.
-  const found = NEUTRAL.flatMap((edit) => [indices, ...indices.map((i) => [i])].flatMap((at) => falseAlarms(ground, before, edit, at)));
+  const groups = groupsOf(ground.sources.length);
+  const tell = teller(`neutral edits of ${ground.name}`, NEUTRAL.length * groups.length, 'judged');
+  const found = NEUTRAL.flatMap((edit) => groups.flatMap((at) => tell(falseAlarms(ground, before, edit, at))));
   const once = new Map(found.map((alarm) => [`${alarm.rule} ${alarm.edit} ${alarm.ground} ${alarm.site}`, alarm]));
   return [...once.values()].filter((alarm) => chosen.some(({ id }) => id === alarm.rule));
+}
+
+/** All templates at once; and by each binary digit of their numbers, so that of any two there is a group with the one and without the other. */
+function groupsOf(count: number): number[][] {
+  const indices = Array.from({ length: count }, (_, i) => i);
+  const digits = Array.from({ length: Math.ceil(Math.log2(Math.max(count, 2))) }, (_, i) => i);
+  const halves = digits.flatMap((digit) => [0, 1].map((value) => indices.filter((i) => ((i >> digit) & 1) === value)));
+  return [indices, ...halves.filter(({ length }) => length > 0)];
+}
+
+/** Lets results through, and says every few seconds how many there are. */
+function teller(what: string, total: number, unit: string): <T>(result: T) => T {
+  let [done, told] = [0, Date.now()];
+  return (result) => {
+    done += 1;
+    if (Date.now() - told > TELL_EVERY_MS) {
+      told = Date.now();
+      process.stderr.write(`mutate: ${what}, ${done} of ${total} ${unit}\n`);
+    }
+    return result;
+  };
 }
 
 function score(results: readonly MutantResult[]): number {
