@@ -75,11 +75,19 @@ function questionOf(model: AccessModel, { principal, action, resource, within, t
   };
 }
 
-function demandOf(demand: Demand): Condition[] {
+/** The same demand is made of many requests: it is read once. */
+const READ = new WeakMap<Demand, readonly Condition[]>();
+
+function demandOf(demand: Demand): readonly Condition[] {
+  const known = READ.get(demand);
+  if (known) {
+    return known;
+  }
   const problems: string[] = [];
   const conditions = conditionsOf(JSON.parse(JSON.stringify(demand)), problems);
   if (problems.length > 0) {
     throw new Error(`a demand cannot be read: ${problems.join('; ')}`);
   }
+  READ.set(demand, conditions);
   return conditions;
 }

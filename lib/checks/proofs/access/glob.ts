@@ -43,7 +43,7 @@ const FIRST_SUFFIX_HOLE = 0xff000;
 /** Every value that the templates leave open has a character of its own here: it may be anything. */
 const FIRST_OPEN_HOLE = 0x100000;
 const HOLE = /[\u{f0000}-\u{10fffd}]/u;
-const CHARACTERS: Readonly<Record<Token['over'], RegExp>> = { any: /[^]/, part: /[^:]/, name: /^[A-Za-z0-9._+=@/-]$/, suffix: /^[A-Za-z0-9]$/ };
+const CHARACTERS: Readonly<Record<Exclude<Token['over'], 'any'>, RegExp>> = { part: /[^:]/, name: /^[A-Za-z0-9._+=@/-]$/, suffix: /^[A-Za-z0-9]$/ };
 
 /** What is not known of a text: a name that CloudFormation makes up, the letters and digits at the end of one, or a value that is open. */
 export type Hole = 'name' | 'suffix' | 'open';
@@ -58,9 +58,9 @@ export function holeOf(n: number, kind: Hole): string {
   return String.fromCodePoint(first + n);
 }
 
-/** Whether a character stands for something that is not known yet. */
-export function isHole(char: string): boolean {
-  return HOLE.test(char);
+/** Whether a character stands for something that is not known yet, or a text holds one that does. */
+export function isHole(text: string): boolean {
+  return HOLE.test(text);
 }
 
 /** Whether a character stands for a value that the templates leave open. */
@@ -70,8 +70,11 @@ export function isOpenHole(char: string): boolean {
 
 const CACHE = new Map<string, Pattern>();
 let made = 0;
-/** What was worked out, by the ids of both patterns: the same policies stand in front of many requests. */
+/** What was worked out, by the ids of both patterns, or by the pattern and the text: the same policies stand in front of many requests. */
 const OVERLAPS = new Map<number, boolean>();
+const MATCHES = new Map<string, Map<number, Tri>>();
+const MOST_TEXTS = 20_000;
+const WIDENED = new WeakMap<readonly Token[], { names?: readonly Token[]; open?: readonly Token[] }>();
 
 /** Reads a pattern. */
 export function patternOf(source: string | readonly Piece[], mode: Mode, ignoreCase = false): Pattern {
@@ -108,6 +111,23 @@ function tokensOf(pieces: readonly Piece[], mode: Mode, ignoreCase: boolean): To
 
 /** Whether a text matches a pattern. Open if that depends on a name or a value that is not known yet. */
 export function matches(pattern: Pattern, value: string): Tri {
+  let known = MATCHES.get(value);
+  if (!known) {
+    if (MATCHES.size > MOST_TEXTS) {
+      MATCHES.clear();
+    }
+    known = new Map();
+    MATCHES.set(value, known);
+  }
+  let found = known.get(pattern.id);
+  if (found === undefined && !known.has(pattern.id)) {
+    found = compared(pattern, value);
+    known.set(pattern.id, found);
+  }
+  return found;
+}
+
+function compared(pattern: Pattern, value: string): Tri {
   const text = pattern.ignoreCase ? value.toLowerCase() : value;
   const plainText = pattern.ignoreCase ? pattern.source.toLowerCase() : pattern.source;
   if (pattern.plain ? plainText === text : covers(pattern.tokens, [...text])) {
@@ -138,7 +158,7 @@ export function overlaps(a: Pattern, b: Pattern): boolean {
 
 /** What a wildcard may stand for; a single `?` never stands for a whole name that is not known. */
 function admits({ over, kind }: Token, char: string): boolean {
-  return CHARACTERS[over].test(char) && !(isHole(char) && (kind === 'one' || (over !== 'any' && isOpenHole(char))));
+  return over === 'any' ? kind !== 'one' || !isHole(char) : CHARACTERS[over].test(char) && !(isHole(char) && (kind === 'one' || isOpenHole(char)));
 }
 
 function covers(tokens: readonly Token[], text: readonly string[]): boolean {
@@ -181,12 +201,18 @@ export function closure(at: readonly number[], tokens: readonly Token[]): number
 }
 
 /** Open values become "anything"; names that are not known yet become "some name" if asked for. */
-function widened(tokens: readonly Token[], names: boolean): Token[] {
-  return tokens.map((token) => (token.kind !== 'char' || !isHole(token.char) ? token
-    : isOpenHole(token.char) ? { kind: 'many', char: '*', over: 'any' } : names ? { kind: 'many', char: '*', over: (token.char.codePointAt(0) ?? 0) >= FIRST_SUFFIX_HOLE ? 'suffix' : 'name' } : token));
+function widened(tokens: readonly Token[], names: boolean): readonly Token[] {
+  const known = WIDENED.get(tokens) ?? {};
+  WIDENED.set(tokens, known);
+  return known[names ? 'names' : 'open'] ??= tokens.some(({ kind, char }) => kind === 'char' && isHole(char)) ? tokens.map((token) => widenedOne(token, names)) : tokens;
 }
 
-/** Whether some text fits both. Worked out from the ends; for texts too long to compare it is taken that one does. */
+function widenedOne(token: Token, names: boolean): Token {
+  return token.kind !== 'char' || !isHole(token.char) ? token
+    : isOpenHole(token.char) ? { kind: 'many', char: '*', over: 'any' } : names ? { kind: 'many', char: '*', over: (token.char.codePointAt(0) ?? 0) >= FIRST_SUFFIX_HOLE ? 'suffix' : 'name' } : token;
+}
+
+/** Whether some text fits both: whether the ends of both are reached, side by side. For texts too long to compare it is taken that one does. */
 function meets(a: readonly Token[], b: readonly Token[]): boolean {
   if (differAtEnds(a, b)) {
     return false;
@@ -195,17 +221,32 @@ function meets(a: readonly Token[], b: readonly Token[]): boolean {
   if (a.length * width > 4_000_000) {
     return true;
   }
-  const fits = new Uint8Array((a.length + 1) * width);
-  for (let i = a.length; i >= 0; i -= 1) {
-    for (let j = b.length; j >= 0; j -= 1) {
-      const [left, right] = [a[i], b[j]];
-      const here = i * width + j;
-      const passes = (left?.kind === 'many' && fits[here + width] === 1) || (right?.kind === 'many' && fits[here + 1] === 1);
-      const goesOn = (): boolean => fits[(left.kind === 'many' ? i : i + 1) * width + (right.kind === 'many' ? j : j + 1)] === 1;
-      fits[here] = left && right ? Number(passes || (shares(left, right) && goesOn())) : Number(passes || left === right);
+  const seen = new Uint8Array((a.length + 1) * width);
+  const next = [0];
+  const reach = (place: number): void => {
+    if (seen[place] === 0) {
+      seen[place] = 1;
+      next.push(place);
     }
+  };
+  for (let here = next.pop(); here !== undefined; here = next.pop()) {
+    const j = here % width;
+    const [left, right] = [a[(here - j) / width], b[j]];
+    if (!left && !right) {
+      return true;
+    }
+    stepsFrom(left, right, here, width).forEach(reach);
   }
-  return fits[0] === 1;
+  return false;
+}
+
+/** Where one more character of a text leads, or none of it where a wildcard stands for nothing: places are rows of one pattern by columns of the other. */
+function stepsFrom(left: Token | undefined, right: Token | undefined, here: number, width: number): number[] {
+  const [down, across] = [left?.kind === 'many', right?.kind === 'many'];
+  return [
+    ...(down ? [here + width] : []), ...(across ? [here + 1] : []),
+    ...(left && right && !(down && across) && shares(left, right) ? [here + (down ? 0 : width) + (across ? 0 : 1)] : []),
+  ];
 }
 
 /** Whether the characters before the first wildcard, or after the last one, already tell two patterns apart. */

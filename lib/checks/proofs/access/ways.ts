@@ -111,7 +111,7 @@ type Ask = (action: string | readonly string[], resource: string, context?: Aske
 /** Passing a role to each service that it trusts, with what makes the service do something under it. */
 function passed(model: AccessModel, role: Identity, ask: Ask): Existence[][] {
   return role.kind === 'user' || ask('iam:PassRole', role.arn).answer === 'no' ? [] : Object.entries(RUNS).flatMap(([name, actions]) => {
-    const trusted = mayEver(model, { principal: { kind: 'service', name }, action: 'sts:AssumeRole', resource: role.arn });
+    const trusted = takenBy(model, name, role);
     if (trusted.answer === 'no') {
       return [];
     }
@@ -121,17 +121,34 @@ function passed(model: AccessModel, role: Identity, ask: Ask): Existence[][] {
   });
 }
 
-/** What runs under a role already, with the actions by which it is told to do something else. */
-function running(model: AccessModel, { arn }: Identity): [actions: readonly string[], arn: string][] {
-  const found: [readonly string[], string][] = [];
-  eachOf(model.set, Object.keys(RUNNING), (_, __, resource) => {
-    const [property, actions] = RUNNING[resource.type];
-    if (model.names.text(resource.at(property).raw) === arn) {
-      found.push([actions, model.names.arn(resource)]);
-    }
-  });
+const TAKEN_BY = new WeakMap<Identity, Map<string, Existence>>();
+
+/** Whether a service may take a role on, whoever passes it. */
+function takenBy(model: AccessModel, name: string, role: Identity): Existence {
+  const known = TAKEN_BY.get(role) ?? new Map<string, Existence>();
+  TAKEN_BY.set(role, known);
+  const found = known.get(name) ?? mayEver(model, { principal: { kind: 'service', name }, action: 'sts:AssumeRole', resource: role.arn });
+  known.set(name, found);
   return found;
 }
+
+/** What runs under a role already, with the actions by which it is told to do something else. */
+function running(model: AccessModel, { arn }: Identity): readonly Running[] {
+  const known = RUNNING_UNDER.get(model) ?? new Map<string, Running[]>();
+  if (!RUNNING_UNDER.has(model)) {
+    RUNNING_UNDER.set(model, known);
+    eachOf(model.set, Object.keys(RUNNING), (_, __, resource) => {
+      const [property, actions] = RUNNING[resource.type];
+      const role = model.names.text(resource.at(property).raw);
+      known.set(role, [...known.get(role) ?? [], [actions, model.names.arn(resource)]]);
+    });
+  }
+  return known.get(arn) ?? [];
+}
+
+type Running = readonly [actions: readonly string[], arn: string];
+
+const RUNNING_UNDER = new WeakMap<AccessModel, Map<string, Running[]>>();
 
 /** The same identity with all rights that its boundary leaves it, if its policies can be changed by whoever becomes it. */
 function widened(model: AccessModel, carried: Carried, identity: Identity, ways: readonly (Step | true)[]): Step[] {
