@@ -68,7 +68,9 @@ export function isOpenHole(char: string): boolean {
   return (char.codePointAt(0) ?? 0) >= FIRST_OPEN_HOLE;
 }
 
-const CACHE = new Map<string, Pattern>();
+const caches = (): [minding: Map<string, Pattern>, ignoring: Map<string, Pattern>] => [new Map(), new Map()];
+/** What was read, by how its wildcards are read, and whether case is ignored. */
+const CACHES: Readonly<Record<Mode, ReturnType<typeof caches>>> = { text: caches(), literal: caches(), arn: caches(), resource: caches() };
 let made = 0;
 /** What was worked out, by the ids of both patterns, or by the pattern and the text: the same policies stand in front of many requests. */
 const OVERLAPS = new Map<number, boolean>();
@@ -79,16 +81,17 @@ const WIDENED = new WeakMap<readonly Token[], { names?: readonly Token[]; open?:
 /** Reads a pattern. */
 export function patternOf(source: string | readonly Piece[], mode: Mode, ignoreCase = false): Pattern {
   const pieces = typeof source === 'string' ? [source] : source;
-  const key = `${mode}${ignoreCase ? 'i' : ''} ${typeof source === 'string' ? source : JSON.stringify(source)}`;
-  let pattern = CACHE.get(key);
+  const cache = CACHES[mode][ignoreCase ? 1 : 0];
+  const key = pieces.length === 1 && typeof pieces[0] === 'string' ? pieces[0] : `\0${JSON.stringify(pieces)}`;
+  let pattern = cache.get(key);
   if (!pattern) {
     const shown = pieces.map((piece) => (typeof piece === 'string' ? piece : piece.literal)).join('');
     const tokens = tokensOf(pieces, mode, ignoreCase);
     pattern = { id: made++, source: shown, mode, ignoreCase, tokens, plain: tokens.every(({ kind }) => kind === 'char') };
-    if (CACHE.size > 50_000) {
-      CACHE.clear();
+    if (cache.size > 50_000) {
+      cache.clear();
     }
-    CACHE.set(key, pattern);
+    cache.set(key, pattern);
   }
   return pattern;
 }
@@ -129,15 +132,21 @@ export function matches(pattern: Pattern, value: string): Tri {
 
 function compared(pattern: Pattern, value: string): Tri {
   const text = pattern.ignoreCase ? value.toLowerCase() : value;
-  const plainText = pattern.ignoreCase ? pattern.source.toLowerCase() : pattern.source;
-  if (pattern.plain ? plainText === text : covers(pattern.tokens, [...text])) {
-    return true;
-  }
-  const holes = HOLE.test(text);
-  if (!holes && !HOLE.test(pattern.source)) {
+  if (!startsAlike(pattern.tokens, text)) {
     return false;
   }
-  const said = [...text].map((char): Token => ({ kind: 'char', char, over: 'any' }));
+  const plainText = pattern.ignoreCase ? pattern.source.toLowerCase() : pattern.source;
+  const chars = [...text];
+  if (pattern.plain ? plainText === text : covers(pattern.tokens, chars)) {
+    return true;
+  }
+  if (!HOLE.test(text) && !HOLE.test(pattern.source)) {
+    return false;
+  }
+  const said = chars.map((char): Token => ({ kind: 'char', char, over: 'any' }));
+  if (differAtEnds(pattern.tokens, said)) {
+    return false;
+  }
   // A name that is not known yet may be any name, but never another one that is not known either.
   return meets(widened(pattern.tokens, false), widened(said, true)) || meets(widened(pattern.tokens, true), widened(said, false)) ? undefined : false;
 }
@@ -156,9 +165,19 @@ export function overlaps(a: Pattern, b: Pattern): boolean {
   return found;
 }
 
-/** What a wildcard may stand for; a single `?` never stands for a whole name that is not known. */
-function admits({ over, kind }: Token, char: string): boolean {
-  return over === 'any' ? kind !== 'one' || !isHole(char) : CHARACTERS[over].test(char) && !(isHole(char) && (kind === 'one' || isOpenHole(char)));
+/** Whether a token may stand for a character; a single `?` never stands for a whole name that is not known. */
+export function admits({ over, kind, char: own }: Token, char: string): boolean {
+  return kind === 'char' ? own === char : over === 'any' ? kind !== 'one' || !isHole(char) : CHARACTERS[over].test(char) && !(isHole(char) && (kind === 'one' || isOpenHole(char)));
+}
+
+/** Whether a text begins with what a pattern begins with, as far as both are of plain characters. */
+function startsAlike(tokens: readonly Token[], text: string): boolean {
+  for (let i = 0; i < text.length && tokens[i]?.kind === 'char' && tokens[i].char.length === 1 && text.charCodeAt(i) < 0xd800; i += 1) {
+    if (tokens[i].char !== text[i]) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function covers(tokens: readonly Token[], text: readonly string[]): boolean {
@@ -173,11 +192,11 @@ function covers(tokens: readonly Token[], text: readonly string[]): boolean {
 }
 
 /** Positions in a pattern after a character, each once, in order. */
-export function step(at: readonly number[], char: string, tokens: readonly Token[]): number[] {
+function step(at: readonly number[], char: string, tokens: readonly Token[]): number[] {
   const next: number[] = [];
   for (const i of at) {
     const token = tokens[i];
-    if (token && (token.kind === 'char' ? token.char === char : admits(token, char))) {
+    if (token && admits(token, char)) {
       next.push(token.kind === 'many' ? i : i + 1);
     }
   }
@@ -185,7 +204,7 @@ export function step(at: readonly number[], char: string, tokens: readonly Token
 }
 
 /** These positions, in order, and those that a `*` that stands for nothing leads to. */
-export function closure(at: readonly number[], tokens: readonly Token[]): number[] {
+export function closure(at: readonly number[], tokens: readonly (Token | undefined)[]): number[] {
   const reached: number[] = [];
   let last = -1;
   for (let i of at) {
@@ -204,11 +223,11 @@ export function closure(at: readonly number[], tokens: readonly Token[]): number
 function widened(tokens: readonly Token[], names: boolean): readonly Token[] {
   const known = WIDENED.get(tokens) ?? {};
   WIDENED.set(tokens, known);
-  return known[names ? 'names' : 'open'] ??= tokens.some(({ kind, char }) => kind === 'char' && isHole(char)) ? tokens.map((token) => widenedOne(token, names)) : tokens;
+  return known[names ? 'names' : 'open'] ??= tokens.some(isOfHole) ? tokens.map((token) => widenedOne(token, names)) : tokens;
 }
 
 function widenedOne(token: Token, names: boolean): Token {
-  return token.kind !== 'char' || !isHole(token.char) ? token
+  return !isOfHole(token) ? token
     : isOpenHole(token.char) ? { kind: 'many', char: '*', over: 'any' } : names ? { kind: 'many', char: '*', over: (token.char.codePointAt(0) ?? 0) >= FIRST_SUFFIX_HOLE ? 'suffix' : 'name' } : token;
 }
 
@@ -249,14 +268,14 @@ function stepsFrom(left: Token | undefined, right: Token | undefined, here: numb
   ];
 }
 
-/** Whether the characters before the first wildcard, or after the last one, already tell two patterns apart. */
+/** Whether the characters before the first wildcard or name that is not known, or after the last one, already tell two patterns apart. */
 function differAtEnds(a: readonly Token[], b: readonly Token[]): boolean {
-  for (let i = 0; a[i]?.kind === 'char' && b[i]?.kind === 'char'; i += 1) {
+  for (let i = 0; isSaid(a[i]) && isSaid(b[i]); i += 1) {
     if (a[i].char !== b[i].char) {
       return true;
     }
   }
-  for (let i = 1; a[a.length - i]?.kind === 'char' && b[b.length - i]?.kind === 'char'; i += 1) {
+  for (let i = 1; isSaid(a[a.length - i]) && isSaid(b[b.length - i]); i += 1) {
     if (a[a.length - i].char !== b[b.length - i].char) {
       return true;
     }
@@ -264,10 +283,16 @@ function differAtEnds(a: readonly Token[], b: readonly Token[]): boolean {
   return false;
 }
 
+function isSaid(token: Token | undefined): boolean {
+  return token?.kind === 'char' && !isOfHole(token);
+}
+
+/** All characters that stand for something are beyond those of one unit. */
+function isOfHole({ kind, char }: Token): boolean {
+  return kind === 'char' && char.length > 1 && HOLE.test(char);
+}
+
 /** Whether one character fits both. */
 function shares(left: Token, right: Token): boolean {
-  if (left.kind === 'char') {
-    return right.kind === 'char' ? left.char === right.char : admits(right, left.char);
-  }
-  return right.kind !== 'char' || admits(left, right.char);
+  return left.kind === 'char' ? admits(right, left.char) : right.kind !== 'char' || admits(left, right.char);
 }

@@ -293,9 +293,11 @@ function isAssuming(actions: readonly string[]): boolean {
   return actions.length === 0 || actions.some((action) => action.toLowerCase().startsWith('sts:'));
 }
 
+const SERVICES = new WeakMap<readonly string[], ReadonlySet<string>>();
+
 /** The service that a request goes to: that of its actions, else that of the resource. */
 function serviceOf(actions: readonly string[], { arn }: Object_): string | undefined {
-  const services = new Set(actions.map((action) => action.split(':')[0].toLowerCase()));
+  const services = remembered(SERVICES, actions, () => new Set(actions.map((action) => action.split(':')[0].toLowerCase())));
   const service = arn.split(':')[2];
   return services.size === 1 ? [...services][0] : services.size > 1 ? undefined : service === 'iam' ? 'sts' : service;
 }

@@ -1,8 +1,8 @@
 import { mayEver, type Asked } from './ask';
 import type { Existence } from './exists';
 import type { Identity } from './identities';
-import { overlaps, patternOf } from './glob';
 import type { AccessModel, Principal } from './model';
+import { mentions, namesSomebody } from './people';
 import { fullAccess, isFullAccess } from './organisation';
 import { eachOf } from './reading';
 import { RUNNING, RUNS } from './runs';
@@ -31,7 +31,7 @@ export interface Step {
 type Carried = Pick<Asked, 'demands' | 'principal'>;
 
 /** What handing on a role takes: passing it, or changing what runs under it. */
-const HANDING_ON = ['iam:PassRole', ...Object.values(RUNNING).flatMap(([, actions]) => actions)].map((action) => patternOf(action, 'text', true));
+const HANDING_ON = ['iam:PassRole', ...Object.values(RUNNING).flatMap(([, actions]) => actions)];
 /** AWS's own policy for everything: whoever may attach this one may attach what counts. */
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
@@ -67,7 +67,7 @@ function accountOf(principal: Principal): string | undefined {
 
 /** The ways into another identity, the plainest first; only one that is certain, or those that may be. */
 function into(model: AccessModel, carried: Carried, identity: Identity, ways: readonly Way[], own: string | undefined): Step[] {
-  const ask = (action: string | readonly string[], resource: string, context: Asked['context'] = {}, within?: readonly string[]): Existence => mayEver(model, { ...carried, action, resource, within, context });
+  const ask = (action: string | readonly string[], resource: string, context: Asked['context'] = {}, within?: readonly string[]): Existence => mayPerhaps(model, { ...carried, action, resource, within, context });
   const requests: (() => Existence[][])[] = [
     () => (rolesLettingIn(model, carried.principal).has(identity) ? [[ask('sts:AssumeRole', identity.arn)]] : []),
     ...(ways.includes('pass') && identity.account === own ? [() => passed(model, identity, ask), () => running(model, identity).map(([actions, arn]) => [ask(actions, arn)])] : []),
@@ -103,7 +103,7 @@ function rolesLettingIn(model: AccessModel, { kind }: Principal): ReadonlySet<Id
 
 /** Whether somebody has, or may have, a right to pass roles or to change what runs. */
 function passesAny(principal: Principal): boolean {
-  return principal.kind !== 'identity' || principal.identity.policies.some(({ statements }) => statements.some(({ effect, actions }) => effect !== 'Deny' && (actions === undefined || actions.length === 0 || actions.some((pattern) => HANDING_ON.some((other) => overlaps(pattern, other))))));
+  return principal.kind !== 'identity' || mentions(principal.identity, HANDING_ON);
 }
 
 type Ask = (action: string | readonly string[], resource: string, context?: Asked['context'], within?: readonly string[]) => Existence;
@@ -156,7 +156,7 @@ function widened(model: AccessModel, carried: Carried, identity: Identity, ways:
     return ways.filter((way) => way !== true);
   }
   const context = { 'iam:PermissionsBoundary': identity.bounded ?? null };
-  const ask = (action: string | readonly string[], resource: string, more: Asked['context'] = {}): Existence => mayEver(model, { ...carried, action, resource, context: { ...context, ...more } });
+  const ask = (action: string | readonly string[], resource: string, more: Asked['context'] = {}): Existence => mayPerhaps(model, { ...carried, action, resource, context: { ...context, ...more } });
   const kind = identity.kind === 'role' ? 'Role' : 'User';
   const requests = [
     ...(identity.center ? [] : [() => ask(`iam:Put${kind}Policy`, identity.arn), () => ask(`iam:Attach${kind}Policy`, identity.arn, { 'iam:PolicyARN': ADMINISTRATOR })]),
@@ -174,7 +174,7 @@ function widened(model: AccessModel, carried: Carried, identity: Identity, ways:
 function madeNew(model: AccessModel, carried: Carried, account: string): Step[] {
   const within = [`arn:aws:iam::${account}:role/*`];
   const make = (boundary: { readonly 'iam:PermissionsBoundary'?: string | null }): Existence[] => {
-    const ask = (action: string, more: Asked['context'] = {}): Existence => mayEver(model, { ...carried, action, resource: '*', within, context: { ...boundary, ...more } });
+    const ask = (action: string, more: Asked['context'] = {}): Existence => mayPerhaps(model, { ...carried, action, resource: '*', within, context: { ...boundary, ...more } });
     return [ask('iam:CreateRole'), firstOf([() => ask('iam:PutRolePolicy'), () => ask('iam:AttachRolePolicy', { 'iam:PolicyARN': ADMINISTRATOR })])];
   };
   const plain = make({ 'iam:PermissionsBoundary': null });
@@ -187,6 +187,21 @@ function madeNew(model: AccessModel, carried: Carried, account: string): Step[] 
     boundary: bound === undefined ? undefined : model.managed.find(bound, 'boundary', { template: '', logicalId: '', path: '' })[0], bounded: bound, attached: [], tags: new Map(),
   };
   return [together(role, existences)];
+}
+
+/**
+ * Whether somebody may, where nobody asks why not: of most it is plain at once, since no statement of their own is about it, and the
+ * policy of the resource names services and whole accounts only.
+ */
+export function mayPerhaps(model: AccessModel, asked: Asked): Existence {
+  const { principal, action, resource } = asked;
+  if (principal.kind !== 'identity' || action === undefined) {
+    return mayEver(model, asked);
+  }
+  const actions = typeof action === 'string' ? [action] : action;
+  const object = typeof resource === 'string' ? model.object(resource) : resource;
+  const isPlain = !mentions(principal.identity, actions) && !namesSomebody({ policies: model.applicable(model.subject(principal), object, actions).resource });
+  return isPlain ? NOTHING : mayEver(model, asked);
 }
 
 /** The first that is certain, else the first that is open, else a no. */
