@@ -1,34 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Stage } from 'aws-cdk-lib/core';
 import { parse } from 'yaml';
-import { exceptionsOf } from '../../bin/exceptions';
 import { EEA_REGIONS } from '../../constructs/shared/regions';
 import { costTable, HOURS, monthly, PRICES, withTable } from '../../scripts/cost';
 import { picture } from '../../scripts/picture';
-import type { Template } from '../../scripts/support/assembly';
-import { buildEstate } from '../support/estate';
+import { readStacks, type AssemblyStack } from '../../scripts/support/assembly';
+import { referenceAssembly } from '../support/reference-assembly';
 import { REFERENCE, withValue } from '../support/reference-props';
 import type { EstateProps } from '../../lib/estate-props';
 
 const ROOT = resolve(__dirname, '../..');
 const textOf = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
-interface DeployedStack {
-  readonly path: string;
-  readonly stage: string;
-  readonly account: string;
-  readonly region: string;
-  readonly template: Template;
-}
-
-let stacks: DeployedStack[];
-beforeAll(() => {
-  const { app } = buildEstate({ ...REFERENCE, exceptions: exceptionsOf(REFERENCE) });
-  stacks = app.node.children.filter(Stage.isStage).flatMap((stage) => stage.synth().stacks.map((stack) => ({
-    path: stack.hierarchicalId, stage: stage.node.id, account: stack.environment.account, region: stack.environment.region, template: stack.template as Template,
-  })));
-});
+let stacks: AssemblyStack[];
+beforeAll(async () => {
+  stacks = readStacks((await referenceAssembly()).folder);
+}, 120_000);
 
 interface Statement {
   readonly Sid: string;

@@ -75,11 +75,29 @@ function questionOf(model: AccessModel, { principal, action, resource, within, t
   };
 }
 
-function demandOf(demand: Demand): Condition[] {
+/** The same demand is made of many requests: it is read once. */
+const READ = new WeakMap<Demand, readonly Condition[]>();
+const BY_TEXT = new Map<string, readonly Condition[]>();
+
+function demandOf(demand: Demand): readonly Condition[] {
+  const conditions = READ.get(demand) ?? readDemand(JSON.stringify(demand));
+  READ.set(demand, conditions);
+  return conditions;
+}
+
+function readDemand(text: string): readonly Condition[] {
+  const known = BY_TEXT.get(text);
+  if (known) {
+    return known;
+  }
   const problems: string[] = [];
-  const conditions = conditionsOf(JSON.parse(JSON.stringify(demand)), problems);
+  const conditions = conditionsOf(JSON.parse(text), problems);
   if (problems.length > 0) {
     throw new Error(`a demand cannot be read: ${problems.join('; ')}`);
   }
+  if (BY_TEXT.size > 1000) {
+    BY_TEXT.clear();
+  }
+  BY_TEXT.set(text, conditions);
   return conditions;
 }

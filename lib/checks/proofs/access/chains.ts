@@ -4,7 +4,7 @@ import { better, mayByGrant } from './grants';
 import type { Identity } from './identities';
 import type { AccessModel, Principal } from './model';
 import { isFullAccess } from './organisation';
-import { stepsOf, type Step, type Way } from './ways';
+import { mayPerhaps, stepsOf, type Step, type Way } from './ways';
 
 /** Longer chains of roles are not followed. */
 const MOST_ROLES = 4;
@@ -26,11 +26,11 @@ export interface Chain {
  * @param ways ways to rights beside assuming a role
  */
 export function mayThroughRoles(model: AccessModel, asked: Asked, ways: readonly Way[] = []): Chain {
-  const last = (principal: Principal): Existence => {
-    const existence = mayEver(model, { ...asked, principal });
+  const last = (principal: Principal, of = mayPerhaps): Existence => {
+    const existence = of(model, { ...asked, principal });
     return existence.answer === 'yes' || !ways.includes('grant') ? existence : better(existence, mayByGrant(model, { ...asked, principal }));
   };
-  const direct = last(asked.principal);
+  const direct = last(asked.principal, mayEver);
   let open: Chain | undefined = direct.answer === 'unknown' ? { roles: [], existence: direct } : undefined;
   let ends: { principal: Principal; roles: Chain['roles'] }[] = direct.answer === 'yes' ? [] : [{ principal: asked.principal, roles: [] }];
   const seen = new Set<string>();

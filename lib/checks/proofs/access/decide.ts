@@ -49,23 +49,25 @@ interface Side {
   readonly grants: readonly Hit[];
 }
 
+const PARTS: readonly ((statement: Statement, context: Context) => Tri)[] = [aboutAction, aboutResource, ({ conditions, variables }, context) => meets(conditions, variables, context)];
+
 /** Whether a statement is about a request: about its action, its resource and its context. Its principals are looked at elsewhere. */
 export function isAbout(statement: Statement, context: Context): Tri {
   return context.ask(() => {
-    const parts: (() => Tri)[] = [() => aboutAction(statement, context), () => aboutResource(statement, context), () => meets(statement.conditions, statement.variables, context)];
-    const outcomes: Tri[] = [];
-    for (const part of parts) {
-      const outcome = context.ask(part);
-      if (outcome === false) {
+    let outcome: Tri = statement.open === undefined ? true : undefined;
+    for (const part of PARTS) {
+      const one = context.ask(() => part(statement, context));
+      if (one === false) {
         return false;
       }
-      outcomes.push(outcome);
+      outcome &&= one;
     }
-    return statement.open === undefined ? allOf(outcomes) : undefined;
+    return outcome;
   });
 }
 
-function aboutAction({ actions, notActions }: Statement, context: Context): Tri {
+/** Whether a statement is about the action of a request. */
+export function aboutAction({ actions, notActions }: Statement, context: Context): Tri {
   const list = actions ?? notActions;
   const action = context.look('@action')?.[0];
   if (action === undefined || list === undefined || list.length === 0) {
@@ -129,6 +131,17 @@ const matchedAny = (hits: readonly Hit[]): Tri => anyOf(hits.map(({ matched }) =
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  */
 export function decide(applicable: Applicable, caller: Caller, context: Context): Decision {
+  return decideBy(hitsOf(applicable, caller, context), applicable, caller, context);
+}
+
+/** The statements that apply, or may apply, by what they are of. */
+export interface Hits {
+  readonly sides: Readonly<Record<'identity' | 'boundary' | 'session' | 'resource' | 'endpoint' | 'resourceControl', Side>>;
+  readonly levels: readonly Side[];
+}
+
+/** Those of a request. What is not among them is not among those of any request of which more is known, either. */
+export function hitsOf(applicable: Applicable, caller: Caller, context: Context): Hits {
   const about = (statement: Statement): Tri => isAbout(statement, context);
   const named = (statement: Statement): Tri => context.ask(() => {
     const { self, role, account } = namingOf(statement, caller, context);
@@ -143,7 +156,11 @@ export function decide(applicable: Applicable, caller: Caller, context: Context)
     endpoint: sideOf(applicable.endpoint ? [applicable.endpoint] : [], named),
     resourceControl: sideOf(applicable.resourceControl, named),
   };
-  const levels = applicable.serviceControl.map((policies) => sideOf(policies, about));
+  return { sides, levels: applicable.serviceControl.map((policies) => sideOf(policies, about)) };
+}
+
+/** The decision that follows from them. */
+export function decideBy({ sides, levels }: Hits, applicable: Applicable, caller: Caller, context: Context): Decision {
   const denials = [...Object.values(sides), ...levels].flatMap((side) => side.denials);
   if (matchedAny(denials) === true) {
     return { allowed: false, denials: denials.filter(({ matched }) => matched), grants: [], missing: [] };

@@ -94,7 +94,7 @@ function momentsAround(texts: readonly string[]): string[] {
 
 /** The first address of every range and the first one after it: ranges nest or lie apart, so every class begins at one of these. */
 function addressesAround(texts: readonly string[]): string[] {
-  const ranges = texts.filter((text) => ![...text].some(isHole)).flatMap((text) => parseRange(text) ?? []);
+  const ranges = texts.filter((text) => !isHole(text)).flatMap((text) => parseRange(text) ?? []);
   const addresses = new Set<string>();
   for (const version of [4, 6] as const) {
     const bits = version === 4 ? 32n : 128n;

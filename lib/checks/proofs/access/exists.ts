@@ -1,7 +1,7 @@
 import { actionsOf } from './actions';
 import { cellsOf } from './cells';
 import { Context, meets, substitute, variablesIn, type KeyValues } from './context';
-import { decide, isAbout, type Applicable, type Decision } from './decide';
+import { aboutAction, decide, decideBy, hitsOf, isAbout, type Applicable, type Decision, type Hits } from './decide';
 import { domainOf, type Comparison, type Domain } from './domain';
 import { matches, overlaps, patternOf, type Pattern } from './glob';
 import { ruleOf, type KeyRule } from './keys';
@@ -78,11 +78,16 @@ class Search {
   }
 
   public run(): Existence {
-    const context = new Context(this.question.known, true);
-    const first = decide(this.applicable, this.question.caller, context);
-    const certain = mapped(this.applicable, ({ effect, open }) => effect === 'Deny' || open === undefined);
-    this.hopeless = decide(certain, this.question.caller, new Context(this.question.known, true)).allowed === false;
-    const found = this.solve(new Map(this.question.known));
+    const { known, caller } = this.question;
+    const first = decide(this.applicable, caller, new Context(known, true));
+    if (first.allowed === false) {
+      return { answer: 'no', context: new Map(), decision: first, denials: denyingIn(first), reasons: [] };
+    }
+    if (this.statements.some(({ effect, open }) => effect !== 'Deny' && open !== undefined)) {
+      const certain = mapped(this.applicable, (statements) => statements.filter(({ effect, open }) => effect === 'Deny' || open === undefined));
+      this.hopeless = decide(certain, caller, new Context(known, true)).allowed === false;
+    }
+    const found = this.solve(new Map(known), this.applicable);
     if (found) {
       const one = (key: string): string => found.context.get(key)?.[0] ?? this.question.rules.get(key)?.within?.[0].source ?? '*';
       const about = { action: one('@action'), resource: one('@resource') };
@@ -102,19 +107,15 @@ class Search {
   /** Only the statements that can have to do with the request. */
   private narrowed(): Applicable {
     const { applicable, caller, known, rules } = this.question;
-    const actions = rules.get('@action')?.within;
+    const context = new Context(known, true);
     const concerns = (statement: Statement): boolean => {
-      if (actions && statement.actions?.length && statement.actions.every((pattern) => !actions.some((asked) => overlaps(pattern, asked)))) {
-        return false;
-      }
-      const context = new Context(known, true);
       const { self, role, account } = namingOf(statement, caller, context);
-      return anyOf([self, role, account]) !== false && isAbout(statement, context) !== false;
+      return (self !== false || role !== false || account !== false) && isAbout(statement, context) !== false;
     };
-    return mapped(applicable, concerns);
+    return mapped(applicable, (statements) => statements.filter(concerns), aboutActions(known, rules));
   }
 
-  private solve(assigned: Map<string, KeyValues>): { context: ReadonlyMap<string, KeyValues>; decision: Decision } | undefined {
+  private solve(assigned: Map<string, KeyValues>, applicable: Applicable): { context: ReadonlyMap<string, KeyValues>; decision: Decision } | undefined {
     this.visited += 1;
     if (this.visited > MOST_VISITED) {
       this.reasons.add(`more than ${MOST_VISITED} contexts make a difference`);
@@ -123,13 +124,14 @@ class Search {
     const context = new Context(assigned, true);
     const { demands } = this.question;
     const demanded = demands.length === 0 ? true : anyOf(demands.map((block) => meets(block, false, context)));
-    const decision = decide(this.applicable, this.question.caller, context);
+    const hits = hitsOf(applicable, this.question.caller, context);
+    const decision = decideBy(hits, applicable, this.question.caller, context);
     const outcome = allOf([decision.allowed, demanded]);
     if (outcome === true) {
       return { context: assigned, decision };
     }
     if (outcome === false) {
-      decision.denials.filter(({ matched }) => matched).forEach(({ statement }) => this.denials.add(statement));
+      denyingIn(decision).forEach((statement) => this.denials.add(statement));
       return undefined;
     }
     const key = this.nextKey(context, assigned);
@@ -137,14 +139,14 @@ class Search {
       this.tellOpen(decision);
       return undefined;
     }
-    return this.branch(key, assigned, context);
+    return this.branch(key, assigned, context, only(applicable, hits));
   }
 
-  private branch(key: string, assigned: ReadonlyMap<string, KeyValues>, context: Context): { context: ReadonlyMap<string, KeyValues>; decision: Decision } | undefined {
+  private branch(key: string, assigned: ReadonlyMap<string, KeyValues>, context: Context, left: Applicable): { context: ReadonlyMap<string, KeyValues>; decision: Decision } | undefined {
     const { choices, exact } = this.domain(key, context);
     for (const choice of choices) {
       const next = new Map(assigned).set(key, choice);
-      const found = this.question.possible && !this.question.possible(next) ? undefined : this.solve(next);
+      const found = this.question.possible && !this.question.possible(next) ? undefined : this.solve(next, left);
       if (found || this.visited > MOST_VISITED || (this.hopeless && this.reasons.size > 0)) {
         return found;
       }
@@ -248,8 +250,8 @@ class Search {
 }
 
 /** Policies with only some of their statements. */
-function mapped(applicable: Applicable, keeps: (statement: Statement) => boolean): Applicable {
-  const some = (policy: Policy): Policy => ({ ...policy, statements: policy.statements.filter(keeps) });
+function mapped(applicable: Applicable, keep: (statements: readonly Statement[]) => readonly Statement[], of: (policy: Policy) => readonly Statement[] = ({ statements }) => statements): Applicable {
+  const some = (policy: Policy): Policy => ({ ...policy, statements: keep(of(policy)) });
   return {
     ...applicable,
     identity: applicable.identity.map(some),
@@ -259,6 +261,39 @@ function mapped(applicable: Applicable, keeps: (statement: Statement) => boolean
     serviceControl: applicable.serviceControl.map((level) => level.map(some)),
     resourceControl: applicable.resourceControl.map(some),
     endpoint: applicable.endpoint && some(applicable.endpoint),
+  };
+}
+
+/** Policies with only the statements that were hit. */
+function only(applicable: Applicable, { sides, levels }: Hits): Applicable {
+  const hit = new Set([...Object.values(sides), ...levels].flatMap(({ denials, grants }) => [...denials, ...grants].map(({ statement }) => statement)));
+  return mapped(applicable, (statements) => (statements.every((statement) => hit.has(statement)) ? statements : statements.filter((statement) => hit.has(statement))));
+}
+
+/** The statements that deny for certain, each once. */
+function denyingIn({ denials }: Decision): Statement[] {
+  return [...new Set(denials.filter(({ matched }) => matched).map(({ statement }) => statement))];
+}
+
+/** A policy's statements by the actions asked about: the same policies stand in front of many requests. */
+const BY_ACTION = new WeakMap<Policy, Map<string, readonly Statement[]>>();
+
+/** Only the statements of policies that can be about the actions asked about. */
+function aboutActions(known: Question['known'], rules: Question['rules']): (policy: Policy) => readonly Statement[] {
+  const action = known.get('@action');
+  const asked = rules.get('@action')?.within;
+  const key = action ? `=${String(action)}` : asked?.map(({ id }) => id).join();
+  if (key === undefined) {
+    return ({ statements }) => statements;
+  }
+  const context = new Context(new Map([['@action', action ?? []]]), true);
+  const concerns = (statement: Statement): boolean => (asked ? !statement.actions?.length || statement.actions.some((pattern) => asked.some((one) => overlaps(pattern, one))) : aboutAction(statement, context) !== false);
+  return (policy) => {
+    const found = BY_ACTION.get(policy) ?? new Map<string, readonly Statement[]>();
+    BY_ACTION.set(policy, found);
+    const statements = found.get(key) ?? policy.statements.filter(concerns);
+    found.set(key, statements);
+    return statements;
   };
 }
 

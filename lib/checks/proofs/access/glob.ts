@@ -43,7 +43,7 @@ const FIRST_SUFFIX_HOLE = 0xff000;
 /** Every value that the templates leave open has a character of its own here: it may be anything. */
 const FIRST_OPEN_HOLE = 0x100000;
 const HOLE = /[\u{f0000}-\u{10fffd}]/u;
-const CHARACTERS: Readonly<Record<Token['over'], RegExp>> = { any: /[^]/, part: /[^:]/, name: /^[A-Za-z0-9._+=@/-]$/, suffix: /^[A-Za-z0-9]$/ };
+const CHARACTERS: Readonly<Record<Exclude<Token['over'], 'any'>, RegExp>> = { part: /[^:]/, name: /^[A-Za-z0-9._+=@/-]$/, suffix: /^[A-Za-z0-9]$/ };
 
 /** What is not known of a text: a name that CloudFormation makes up, the letters and digits at the end of one, or a value that is open. */
 export type Hole = 'name' | 'suffix' | 'open';
@@ -58,9 +58,9 @@ export function holeOf(n: number, kind: Hole): string {
   return String.fromCodePoint(first + n);
 }
 
-/** Whether a character stands for something that is not known yet. */
-export function isHole(char: string): boolean {
-  return HOLE.test(char);
+/** Whether a character stands for something that is not known yet, or a text holds one that does. */
+export function isHole(text: string): boolean {
+  return HOLE.test(text);
 }
 
 /** Whether a character stands for a value that the templates leave open. */
@@ -68,24 +68,30 @@ export function isOpenHole(char: string): boolean {
   return (char.codePointAt(0) ?? 0) >= FIRST_OPEN_HOLE;
 }
 
-const CACHE = new Map<string, Pattern>();
+const caches = (): [minding: Map<string, Pattern>, ignoring: Map<string, Pattern>] => [new Map(), new Map()];
+/** What was read, by how its wildcards are read, and whether case is ignored. */
+const CACHES: Readonly<Record<Mode, ReturnType<typeof caches>>> = { text: caches(), literal: caches(), arn: caches(), resource: caches() };
 let made = 0;
-/** What was worked out, by the ids of both patterns: the same policies stand in front of many requests. */
+/** What was worked out, by the ids of both patterns, or by the pattern and the text: the same policies stand in front of many requests. */
 const OVERLAPS = new Map<number, boolean>();
+const MATCHES = new Map<string, Map<number, Tri>>();
+const MOST_TEXTS = 20_000;
+const WIDENED = new WeakMap<readonly Token[], { names?: readonly Token[]; open?: readonly Token[] }>();
 
 /** Reads a pattern. */
 export function patternOf(source: string | readonly Piece[], mode: Mode, ignoreCase = false): Pattern {
   const pieces = typeof source === 'string' ? [source] : source;
-  const key = `${mode}${ignoreCase ? 'i' : ''} ${typeof source === 'string' ? source : JSON.stringify(source)}`;
-  let pattern = CACHE.get(key);
+  const cache = CACHES[mode][ignoreCase ? 1 : 0];
+  const key = pieces.length === 1 && typeof pieces[0] === 'string' ? pieces[0] : `\0${JSON.stringify(pieces)}`;
+  let pattern = cache.get(key);
   if (!pattern) {
     const shown = pieces.map((piece) => (typeof piece === 'string' ? piece : piece.literal)).join('');
     const tokens = tokensOf(pieces, mode, ignoreCase);
     pattern = { id: made++, source: shown, mode, ignoreCase, tokens, plain: tokens.every(({ kind }) => kind === 'char') };
-    if (CACHE.size > 50_000) {
-      CACHE.clear();
+    if (cache.size > 50_000) {
+      cache.clear();
     }
-    CACHE.set(key, pattern);
+    cache.set(key, pattern);
   }
   return pattern;
 }
@@ -108,16 +114,39 @@ function tokensOf(pieces: readonly Piece[], mode: Mode, ignoreCase: boolean): To
 
 /** Whether a text matches a pattern. Open if that depends on a name or a value that is not known yet. */
 export function matches(pattern: Pattern, value: string): Tri {
-  const text = pattern.ignoreCase ? value.toLowerCase() : value;
-  const plainText = pattern.ignoreCase ? pattern.source.toLowerCase() : pattern.source;
-  if (pattern.plain ? plainText === text : covers(pattern.tokens, [...text])) {
-    return true;
+  let known = MATCHES.get(value);
+  if (!known) {
+    if (MATCHES.size > MOST_TEXTS) {
+      MATCHES.clear();
+    }
+    known = new Map();
+    MATCHES.set(value, known);
   }
-  const holes = HOLE.test(text);
-  if (!holes && !HOLE.test(pattern.source)) {
+  let found = known.get(pattern.id);
+  if (found === undefined && !known.has(pattern.id)) {
+    found = compared(pattern, value);
+    known.set(pattern.id, found);
+  }
+  return found;
+}
+
+function compared(pattern: Pattern, value: string): Tri {
+  const text = pattern.ignoreCase ? value.toLowerCase() : value;
+  if (!startsAlike(pattern.tokens, text)) {
     return false;
   }
-  const said = [...text].map((char): Token => ({ kind: 'char', char, over: 'any' }));
+  const plainText = pattern.ignoreCase ? pattern.source.toLowerCase() : pattern.source;
+  const chars = [...text];
+  if (pattern.plain ? plainText === text : covers(pattern.tokens, chars)) {
+    return true;
+  }
+  if (!HOLE.test(text) && !HOLE.test(pattern.source)) {
+    return false;
+  }
+  const said = chars.map((char): Token => ({ kind: 'char', char, over: 'any' }));
+  if (differAtEnds(pattern.tokens, said)) {
+    return false;
+  }
   // A name that is not known yet may be any name, but never another one that is not known either.
   return meets(widened(pattern.tokens, false), widened(said, true)) || meets(widened(pattern.tokens, true), widened(said, false)) ? undefined : false;
 }
@@ -136,9 +165,19 @@ export function overlaps(a: Pattern, b: Pattern): boolean {
   return found;
 }
 
-/** What a wildcard may stand for; a single `?` never stands for a whole name that is not known. */
-function admits({ over, kind }: Token, char: string): boolean {
-  return CHARACTERS[over].test(char) && !(isHole(char) && (kind === 'one' || (over !== 'any' && isOpenHole(char))));
+/** Whether a token may stand for a character; a single `?` never stands for a whole name that is not known. */
+export function admits({ over, kind, char: own }: Token, char: string): boolean {
+  return kind === 'char' ? own === char : over === 'any' ? kind !== 'one' || !isHole(char) : CHARACTERS[over].test(char) && !(isHole(char) && (kind === 'one' || isOpenHole(char)));
+}
+
+/** Whether a text begins with what a pattern begins with, as far as both are of plain characters. */
+function startsAlike(tokens: readonly Token[], text: string): boolean {
+  for (let i = 0; i < text.length && tokens[i]?.kind === 'char' && tokens[i].char.length === 1 && text.charCodeAt(i) < 0xd800; i += 1) {
+    if (tokens[i].char !== text[i]) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function covers(tokens: readonly Token[], text: readonly string[]): boolean {
@@ -153,11 +192,11 @@ function covers(tokens: readonly Token[], text: readonly string[]): boolean {
 }
 
 /** Positions in a pattern after a character, each once, in order. */
-export function step(at: readonly number[], char: string, tokens: readonly Token[]): number[] {
+function step(at: readonly number[], char: string, tokens: readonly Token[]): number[] {
   const next: number[] = [];
   for (const i of at) {
     const token = tokens[i];
-    if (token && (token.kind === 'char' ? token.char === char : admits(token, char))) {
+    if (token && admits(token, char)) {
       next.push(token.kind === 'many' ? i : i + 1);
     }
   }
@@ -165,7 +204,7 @@ export function step(at: readonly number[], char: string, tokens: readonly Token
 }
 
 /** These positions, in order, and those that a `*` that stands for nothing leads to. */
-export function closure(at: readonly number[], tokens: readonly Token[]): number[] {
+export function closure(at: readonly number[], tokens: readonly (Token | undefined)[]): number[] {
   const reached: number[] = [];
   let last = -1;
   for (let i of at) {
@@ -181,12 +220,18 @@ export function closure(at: readonly number[], tokens: readonly Token[]): number
 }
 
 /** Open values become "anything"; names that are not known yet become "some name" if asked for. */
-function widened(tokens: readonly Token[], names: boolean): Token[] {
-  return tokens.map((token) => (token.kind !== 'char' || !isHole(token.char) ? token
-    : isOpenHole(token.char) ? { kind: 'many', char: '*', over: 'any' } : names ? { kind: 'many', char: '*', over: (token.char.codePointAt(0) ?? 0) >= FIRST_SUFFIX_HOLE ? 'suffix' : 'name' } : token));
+function widened(tokens: readonly Token[], names: boolean): readonly Token[] {
+  const known = WIDENED.get(tokens) ?? {};
+  WIDENED.set(tokens, known);
+  return known[names ? 'names' : 'open'] ??= tokens.some(isOfHole) ? tokens.map((token) => widenedOne(token, names)) : tokens;
 }
 
-/** Whether some text fits both. Worked out from the ends; for texts too long to compare it is taken that one does. */
+function widenedOne(token: Token, names: boolean): Token {
+  return !isOfHole(token) ? token
+    : isOpenHole(token.char) ? { kind: 'many', char: '*', over: 'any' } : names ? { kind: 'many', char: '*', over: (token.char.codePointAt(0) ?? 0) >= FIRST_SUFFIX_HOLE ? 'suffix' : 'name' } : token;
+}
+
+/** Whether some text fits both: whether the ends of both are reached, side by side. For texts too long to compare it is taken that one does. */
 function meets(a: readonly Token[], b: readonly Token[]): boolean {
   if (differAtEnds(a, b)) {
     return false;
@@ -195,27 +240,42 @@ function meets(a: readonly Token[], b: readonly Token[]): boolean {
   if (a.length * width > 4_000_000) {
     return true;
   }
-  const fits = new Uint8Array((a.length + 1) * width);
-  for (let i = a.length; i >= 0; i -= 1) {
-    for (let j = b.length; j >= 0; j -= 1) {
-      const [left, right] = [a[i], b[j]];
-      const here = i * width + j;
-      const passes = (left?.kind === 'many' && fits[here + width] === 1) || (right?.kind === 'many' && fits[here + 1] === 1);
-      const goesOn = (): boolean => fits[(left.kind === 'many' ? i : i + 1) * width + (right.kind === 'many' ? j : j + 1)] === 1;
-      fits[here] = left && right ? Number(passes || (shares(left, right) && goesOn())) : Number(passes || left === right);
+  const seen = new Uint8Array((a.length + 1) * width);
+  const next = [0];
+  const reach = (place: number): void => {
+    if (seen[place] === 0) {
+      seen[place] = 1;
+      next.push(place);
     }
+  };
+  for (let here = next.pop(); here !== undefined; here = next.pop()) {
+    const j = here % width;
+    const [left, right] = [a[(here - j) / width], b[j]];
+    if (!left && !right) {
+      return true;
+    }
+    stepsFrom(left, right, here, width).forEach(reach);
   }
-  return fits[0] === 1;
+  return false;
 }
 
-/** Whether the characters before the first wildcard, or after the last one, already tell two patterns apart. */
+/** Where one more character of a text leads, or none of it where a wildcard stands for nothing: places are rows of one pattern by columns of the other. */
+function stepsFrom(left: Token | undefined, right: Token | undefined, here: number, width: number): number[] {
+  const [down, across] = [left?.kind === 'many', right?.kind === 'many'];
+  return [
+    ...(down ? [here + width] : []), ...(across ? [here + 1] : []),
+    ...(left && right && !(down && across) && shares(left, right) ? [here + (down ? 0 : width) + (across ? 0 : 1)] : []),
+  ];
+}
+
+/** Whether the characters before the first wildcard or name that is not known, or after the last one, already tell two patterns apart. */
 function differAtEnds(a: readonly Token[], b: readonly Token[]): boolean {
-  for (let i = 0; a[i]?.kind === 'char' && b[i]?.kind === 'char'; i += 1) {
+  for (let i = 0; isSaid(a[i]) && isSaid(b[i]); i += 1) {
     if (a[i].char !== b[i].char) {
       return true;
     }
   }
-  for (let i = 1; a[a.length - i]?.kind === 'char' && b[b.length - i]?.kind === 'char'; i += 1) {
+  for (let i = 1; isSaid(a[a.length - i]) && isSaid(b[b.length - i]); i += 1) {
     if (a[a.length - i].char !== b[b.length - i].char) {
       return true;
     }
@@ -223,10 +283,16 @@ function differAtEnds(a: readonly Token[], b: readonly Token[]): boolean {
   return false;
 }
 
+function isSaid(token: Token | undefined): boolean {
+  return token?.kind === 'char' && !isOfHole(token);
+}
+
+/** All characters that stand for something are beyond those of one unit. */
+function isOfHole({ kind, char }: Token): boolean {
+  return kind === 'char' && char.length > 1 && HOLE.test(char);
+}
+
 /** Whether one character fits both. */
 function shares(left: Token, right: Token): boolean {
-  if (left.kind === 'char') {
-    return right.kind === 'char' ? left.char === right.char : admits(right, left.char);
-  }
-  return right.kind !== 'char' || admits(left, right.char);
+  return left.kind === 'char' ? admits(right, left.char) : right.kind !== 'char' || admits(left, right.char);
 }

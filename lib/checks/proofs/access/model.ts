@@ -99,6 +99,10 @@ export class AccessModel {
   private readonly given: ReadonlySet<string>;
   private readonly byArn = new Map<string, Target>();
   private readonly identityByArn = new Map<string, Identity>();
+  private readonly objects = new WeakMap<Target, Object_>();
+  private readonly identified = new WeakMap<Identity, Subject>();
+  private readonly ofAccounts = new Map<string, Subject>();
+  private readonly told = new WeakMap<Object_, Pick<Subject, 'known' | 'rules'>>();
 
   private constructor(public readonly set: TemplateSet) {
     ({ identities: this.identities, managed: this.managed } = identitiesOf(set, this.names));
@@ -149,7 +153,7 @@ export class AccessModel {
 
   /** A resource of the templates as an object of questions. */
   public objectOf(target: Target): Object_ {
-    return { arn: target.arn, target, owner: target.account, policies: target.policies };
+    return remembered(this.objects, target, () => ({ arn: target.arn, target, owner: target.account, policies: target.policies }));
   }
 
   /** A resource by its ARN, which may be a pattern; `*` for actions that are about no resource. */
@@ -194,9 +198,9 @@ export class AccessModel {
   /** A principal as the evaluation takes it. */
   public subject(principal: Principal): Subject {
     switch (principal.kind) {
-      case 'identity': return this.known(principal.identity, principal.session);
+      case 'identity': return principal.session === undefined ? remembered(this.identified, principal.identity, () => this.known(principal.identity)) : this.known(principal.identity, principal.session);
       case 'stranger': return this.stranger(principal.arn);
-      case 'account': return this.anyOf(principal.account);
+      case 'account': return remembered(this.ofAccounts, principal.account, () => this.anyOf(principal.account));
       case 'root': return { caller: { kind: 'root', account: principal.account }, identity: [fullAccess()], ...this.who(principal.account, `arn:aws:iam::${principal.account}:root`, 'Account') };
       case 'service': return {
         caller: { kind: 'service', name: principal.name }, identity: [], rules: new Map([['aws:sourceaccount', { also: this.organisation.accounts }]]),
@@ -265,7 +269,7 @@ export class AccessModel {
 
   /** What is known of requests for an object. */
   public facts(object: Object_): Pick<Subject, 'known' | 'rules'> {
-    return resourceFacts(object, this.organisation);
+    return remembered(this.told, object, () => resourceFacts(object, this.organisation));
   }
 
   /** Whether the keys of a context fit together. */
@@ -274,14 +278,26 @@ export class AccessModel {
   }
 }
 
+/** What was worked out before, or is now. */
+function remembered<K, V>(known: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
+  let found = known.get(key);
+  if (found === undefined) {
+    found = make();
+    known.set(key, found);
+  }
+  return found;
+}
+
 /** Whether the actions are about being somebody, not about changing a role. */
 function isAssuming(actions: readonly string[]): boolean {
   return actions.length === 0 || actions.some((action) => action.toLowerCase().startsWith('sts:'));
 }
 
+const SERVICES = new WeakMap<readonly string[], ReadonlySet<string>>();
+
 /** The service that a request goes to: that of its actions, else that of the resource. */
 function serviceOf(actions: readonly string[], { arn }: Object_): string | undefined {
-  const services = new Set(actions.map((action) => action.split(':')[0].toLowerCase()));
+  const services = remembered(SERVICES, actions, () => new Set(actions.map((action) => action.split(':')[0].toLowerCase())));
   const service = arn.split(':')[2];
   return services.size === 1 ? [...services][0] : services.size > 1 ? undefined : service === 'iam' ? 'sts' : service;
 }

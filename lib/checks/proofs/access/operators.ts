@@ -60,11 +60,8 @@ function shapeOf(base: string): Omit<Operator, 'name' | 'set' | 'ifExists'> | un
 
 /** What is wrong with a value of a policy that this operator compares with; undefined if nothing is. */
 export function valueProblem({ family }: Operator, value: string): string | undefined {
-  if ([...value].some(isHole)) {
-    return undefined;
-  }
   const [isRight, what] = FORMS[family] ?? [];
-  return isRight === undefined || isRight(value) ? undefined : `'${value}' is ${what}`;
+  return isRight === undefined || isRight(value) || isHole(value) ? undefined : `'${value}' is ${what}`;
 }
 
 const isTruth = (text: string): boolean => /^(true|false)$/i.test(text);
@@ -115,7 +112,7 @@ function compareOne(operator: Operator, value: string, pieces: readonly Piece[])
     return matches(patternOf(pieces, family === 'arn' ? 'arn' : like ? 'text' : 'literal', ignoreCase), value);
   }
   const text = textOf(pieces);
-  if ([...value, ...text].some(isHole)) {
+  if (isHole(value) || isHole(text)) {
     return value === text ? order === '=' || order.length === 2 : undefined;
   }
   switch (family) {

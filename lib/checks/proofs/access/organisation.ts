@@ -1,4 +1,4 @@
-import type { Json, TemplateSet } from '../../template';
+import type { TemplateSet } from '../../template';
 import type { Names } from './names';
 import { documentAt, doubted, eachOf, listed, readPolicies, type Listed } from './reading';
 import { policyOf, type Policy } from './statement';
@@ -6,7 +6,7 @@ import { policyOf, type Policy } from './statement';
 /** Services whose resources resource control policies reach. Source: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html */
 const REACHED_BY_RCP: ReadonlySet<string> = new Set(['s3', 'sts', 'kms', 'sqs', 'secretsmanager', 'ecr', 'aoss', 'cognito-idp', 'cognito-identity', 'logs', 'dynamodb']);
 /** Attached to every root, unit and account unless somebody detaches it. */
-const FULL_ACCESS: Json = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+const FULL_ACCESS = policyOf({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }, 'service control', { template: '', logicalId: 'FullAWSAccess', path: '' });
 const ORGANISATION_ID = /\bo-[a-z0-9]{10,32}\b/g;
 
 interface Attached {
@@ -112,7 +112,7 @@ function isServiceLinked(arn: string | undefined): boolean {
 
 /** The policy that AWS attaches to everything in an organisation. */
 export function fullAccess(): Policy {
-  return policyOf(FULL_ACCESS, 'service control', { template: '', logicalId: 'FullAWSAccess', path: '' });
+  return FULL_ACCESS;
 }
 
 /** Whether a policy is that one. */

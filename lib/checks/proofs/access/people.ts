@@ -3,6 +3,7 @@ import { overlaps, patternOf } from './glob';
 import type { Identity } from './identities';
 import type { AccessModel } from './model';
 import { accountNamed } from './principal';
+import type { Policy } from './statement';
 import type { Target } from './targets';
 
 /** Roles and users of people stand below this path, unless they are permission sets of Identity Center. */
@@ -59,8 +60,22 @@ export function noneOf(arns: readonly string[]): Demand {
 
 /** Whether a policy of an identity has a statement, or may have, that allows one of these actions on something: most have none, and need not be asked further. */
 export function mentions({ policies }: Pick<Identity, 'policies'>, actions: readonly string[]): boolean {
+  const key = actions.join();
+  return policies.some((policy) => {
+    const known = MENTIONED.get(policy) ?? new Map<string, boolean>();
+    MENTIONED.set(policy, known);
+    const found = known.get(key) ?? mentionedIn(policy, actions);
+    known.set(key, found);
+    return found;
+  });
+}
+
+/** The same is asked of the same policies for many resources. */
+const MENTIONED = new WeakMap<Policy, Map<string, boolean>>();
+
+function mentionedIn({ statements }: Policy, actions: readonly string[]): boolean {
   const asked = actions.map((action) => patternOf(action, 'text', true));
-  return policies.some(({ statements }) => statements.some(({ effect, open, actions: named }) => effect !== 'Deny' && (open !== undefined || named === undefined || named.some((pattern) => asked.some((one) => overlaps(pattern, one))))));
+  return statements.some(({ effect, open, actions: named }) => effect !== 'Deny' && (open !== undefined || named === undefined || named.some((pattern) => asked.some((one) => overlaps(pattern, one)))));
 }
 
 /** Whether a policy of a resource names more than services and whole accounts: whom it names so, it lets in whatever their own policies say. */

@@ -84,18 +84,41 @@ export function documentAt(value: Value, names: Names): Found[] {
   return value.present ? [{ path: value.path, json: names.json(value) }] : [];
 }
 
-/** Visits the resources of some types, each under the first choice of conditions that lets it exist. */
+/** Visits the resources of some types, each under the first choice of conditions that lets it exist, in the order of the templates. */
 export function eachOf(set: TemplateSet, types: readonly string[], visit: (template: Template, logicalId: string, resource: Resource) => void): void {
-  const wanted = new Set(types);
+  const byType = BY_TYPE.get(set) ?? placesOf(set);
+  BY_TYPE.set(set, byType);
+  const places = types.flatMap((type) => byType.get(type) ?? []);
+  for (const { template, logicalId } of types.length === 1 ? places : places.sort((a, b) => a.nth - b.nth)) {
+    const resource = template.resource(logicalId);
+    if (resource) {
+      visit(template, logicalId, resource);
+    }
+  }
+}
+
+/** Where a resource stands. */
+interface Spot {
+  readonly nth: number;
+  readonly template: Template;
+  readonly logicalId: string;
+}
+
+const BY_TYPE = new WeakMap<TemplateSet, ReadonlyMap<string, readonly Spot[]>>();
+
+function placesOf(set: TemplateSet): ReadonlyMap<string, readonly Spot[]> {
+  const found = new Map<string, Spot[]>();
+  let nth = 0;
   for (const template of set.templates) {
     const section = template.section('Resources') as Record<string, { Type: string }>;
     for (const logicalId of template.logicalIds) {
-      const resource = wanted.has(section[logicalId].Type) ? template.resource(logicalId) : undefined;
-      if (resource) {
-        visit(template, logicalId, resource);
-      }
+      const { Type: type } = section[logicalId];
+      const spots = found.get(type) ?? [];
+      spots.push({ nth: nth++, template, logicalId });
+      found.set(type, spots);
     }
   }
+  return found;
 }
 
 /** Why a resource may not be there: a condition decides. */

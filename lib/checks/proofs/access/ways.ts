@@ -1,8 +1,8 @@
 import { mayEver, type Asked } from './ask';
 import type { Existence } from './exists';
 import type { Identity } from './identities';
-import { overlaps, patternOf } from './glob';
 import type { AccessModel, Principal } from './model';
+import { mentions, namesSomebody } from './people';
 import { fullAccess, isFullAccess } from './organisation';
 import { eachOf } from './reading';
 import { RUNNING, RUNS } from './runs';
@@ -31,7 +31,7 @@ export interface Step {
 type Carried = Pick<Asked, 'demands' | 'principal'>;
 
 /** What handing on a role takes: passing it, or changing what runs under it. */
-const HANDING_ON = ['iam:PassRole', ...Object.values(RUNNING).flatMap(([, actions]) => actions)].map((action) => patternOf(action, 'text', true));
+const HANDING_ON = ['iam:PassRole', ...Object.values(RUNNING).flatMap(([, actions]) => actions)];
 /** AWS's own policy for everything: whoever may attach this one may attach what counts. */
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
@@ -67,7 +67,7 @@ function accountOf(principal: Principal): string | undefined {
 
 /** The ways into another identity, the plainest first; only one that is certain, or those that may be. */
 function into(model: AccessModel, carried: Carried, identity: Identity, ways: readonly Way[], own: string | undefined): Step[] {
-  const ask = (action: string | readonly string[], resource: string, context: Asked['context'] = {}, within?: readonly string[]): Existence => mayEver(model, { ...carried, action, resource, within, context });
+  const ask = (action: string | readonly string[], resource: string, context: Asked['context'] = {}, within?: readonly string[]): Existence => mayPerhaps(model, { ...carried, action, resource, within, context });
   const requests: (() => Existence[][])[] = [
     () => (rolesLettingIn(model, carried.principal).has(identity) ? [[ask('sts:AssumeRole', identity.arn)]] : []),
     ...(ways.includes('pass') && identity.account === own ? [() => passed(model, identity, ask), () => running(model, identity).map(([actions, arn]) => [ask(actions, arn)])] : []),
@@ -103,7 +103,7 @@ function rolesLettingIn(model: AccessModel, { kind }: Principal): ReadonlySet<Id
 
 /** Whether somebody has, or may have, a right to pass roles or to change what runs. */
 function passesAny(principal: Principal): boolean {
-  return principal.kind !== 'identity' || principal.identity.policies.some(({ statements }) => statements.some(({ effect, actions }) => effect !== 'Deny' && (actions === undefined || actions.length === 0 || actions.some((pattern) => HANDING_ON.some((other) => overlaps(pattern, other))))));
+  return principal.kind !== 'identity' || mentions(principal.identity, HANDING_ON);
 }
 
 type Ask = (action: string | readonly string[], resource: string, context?: Asked['context'], within?: readonly string[]) => Existence;
@@ -111,7 +111,7 @@ type Ask = (action: string | readonly string[], resource: string, context?: Aske
 /** Passing a role to each service that it trusts, with what makes the service do something under it. */
 function passed(model: AccessModel, role: Identity, ask: Ask): Existence[][] {
   return role.kind === 'user' || ask('iam:PassRole', role.arn).answer === 'no' ? [] : Object.entries(RUNS).flatMap(([name, actions]) => {
-    const trusted = mayEver(model, { principal: { kind: 'service', name }, action: 'sts:AssumeRole', resource: role.arn });
+    const trusted = takenBy(model, name, role);
     if (trusted.answer === 'no') {
       return [];
     }
@@ -121,17 +121,34 @@ function passed(model: AccessModel, role: Identity, ask: Ask): Existence[][] {
   });
 }
 
-/** What runs under a role already, with the actions by which it is told to do something else. */
-function running(model: AccessModel, { arn }: Identity): [actions: readonly string[], arn: string][] {
-  const found: [readonly string[], string][] = [];
-  eachOf(model.set, Object.keys(RUNNING), (_, __, resource) => {
-    const [property, actions] = RUNNING[resource.type];
-    if (model.names.text(resource.at(property).raw) === arn) {
-      found.push([actions, model.names.arn(resource)]);
-    }
-  });
+const TAKEN_BY = new WeakMap<Identity, Map<string, Existence>>();
+
+/** Whether a service may take a role on, whoever passes it. */
+function takenBy(model: AccessModel, name: string, role: Identity): Existence {
+  const known = TAKEN_BY.get(role) ?? new Map<string, Existence>();
+  TAKEN_BY.set(role, known);
+  const found = known.get(name) ?? mayEver(model, { principal: { kind: 'service', name }, action: 'sts:AssumeRole', resource: role.arn });
+  known.set(name, found);
   return found;
 }
+
+/** What runs under a role already, with the actions by which it is told to do something else. */
+function running(model: AccessModel, { arn }: Identity): readonly Running[] {
+  const known = RUNNING_UNDER.get(model) ?? new Map<string, Running[]>();
+  if (!RUNNING_UNDER.has(model)) {
+    RUNNING_UNDER.set(model, known);
+    eachOf(model.set, Object.keys(RUNNING), (_, __, resource) => {
+      const [property, actions] = RUNNING[resource.type];
+      const role = model.names.text(resource.at(property).raw);
+      known.set(role, [...known.get(role) ?? [], [actions, model.names.arn(resource)]]);
+    });
+  }
+  return known.get(arn) ?? [];
+}
+
+type Running = readonly [actions: readonly string[], arn: string];
+
+const RUNNING_UNDER = new WeakMap<AccessModel, Map<string, Running[]>>();
 
 /** The same identity with all rights that its boundary leaves it, if its policies can be changed by whoever becomes it. */
 function widened(model: AccessModel, carried: Carried, identity: Identity, ways: readonly (Step | true)[]): Step[] {
@@ -139,7 +156,7 @@ function widened(model: AccessModel, carried: Carried, identity: Identity, ways:
     return ways.filter((way) => way !== true);
   }
   const context = { 'iam:PermissionsBoundary': identity.bounded ?? null };
-  const ask = (action: string | readonly string[], resource: string, more: Asked['context'] = {}): Existence => mayEver(model, { ...carried, action, resource, context: { ...context, ...more } });
+  const ask = (action: string | readonly string[], resource: string, more: Asked['context'] = {}): Existence => mayPerhaps(model, { ...carried, action, resource, context: { ...context, ...more } });
   const kind = identity.kind === 'role' ? 'Role' : 'User';
   const requests = [
     ...(identity.center ? [] : [() => ask(`iam:Put${kind}Policy`, identity.arn), () => ask(`iam:Attach${kind}Policy`, identity.arn, { 'iam:PolicyARN': ADMINISTRATOR })]),
@@ -157,7 +174,7 @@ function widened(model: AccessModel, carried: Carried, identity: Identity, ways:
 function madeNew(model: AccessModel, carried: Carried, account: string): Step[] {
   const within = [`arn:aws:iam::${account}:role/*`];
   const make = (boundary: { readonly 'iam:PermissionsBoundary'?: string | null }): Existence[] => {
-    const ask = (action: string, more: Asked['context'] = {}): Existence => mayEver(model, { ...carried, action, resource: '*', within, context: { ...boundary, ...more } });
+    const ask = (action: string, more: Asked['context'] = {}): Existence => mayPerhaps(model, { ...carried, action, resource: '*', within, context: { ...boundary, ...more } });
     return [ask('iam:CreateRole'), firstOf([() => ask('iam:PutRolePolicy'), () => ask('iam:AttachRolePolicy', { 'iam:PolicyARN': ADMINISTRATOR })])];
   };
   const plain = make({ 'iam:PermissionsBoundary': null });
@@ -170,6 +187,21 @@ function madeNew(model: AccessModel, carried: Carried, account: string): Step[] 
     boundary: bound === undefined ? undefined : model.managed.find(bound, 'boundary', { template: '', logicalId: '', path: '' })[0], bounded: bound, attached: [], tags: new Map(),
   };
   return [together(role, existences)];
+}
+
+/**
+ * Whether somebody may, where nobody asks why not: of most it is plain at once, since no statement of their own is about it, and the
+ * policy of the resource names services and whole accounts only.
+ */
+export function mayPerhaps(model: AccessModel, asked: Asked): Existence {
+  const { principal, action, resource } = asked;
+  if (principal.kind !== 'identity' || action === undefined) {
+    return mayEver(model, asked);
+  }
+  const actions = typeof action === 'string' ? [action] : action;
+  const object = typeof resource === 'string' ? model.object(resource) : resource;
+  const isPlain = !mentions(principal.identity, actions) && !namesSomebody({ policies: model.applicable(model.subject(principal), object, actions).resource });
+  return isPlain ? NOTHING : mayEver(model, asked);
 }
 
 /** The first that is certain, else the first that is open, else a no. */

@@ -2,14 +2,14 @@ import { unknown, violation, type Verdict } from '../../verdict';
 import type { Line } from './model';
 import type { Answer, Witness } from './reach';
 import { showAnswered, showWitness } from './show';
-import { along, proved, worstOf } from './verdicts';
+import { along, proved, stopped, worstOf } from './verdicts';
 
 /** The verdict on ways that must all cross a network firewall, requests and answers alike. */
 export function throughFirewall(answer: Answer, what: string): Verdict {
   if (answer.verdict === 'unknown' && answer.witnesses.length === 0) {
     return unknown(`it is not decided whether ${what}: ${answer.open.join('; ')}`);
   }
-  return answer.verdict === 'no' ? proved(answer.cut) : worstOf(answer.witnesses.map((witness) => judged(witness, what)));
+  return answer.verdict === 'no' ? stopped(answer) : worstOf(answer.witnesses.map((witness) => judged(witness, what)));
 }
 
 function judged(witness: Witness, what: string): Verdict {

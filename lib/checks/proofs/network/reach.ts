@@ -36,6 +36,8 @@ export interface Answer {
   readonly witnesses: readonly Witness[];
   /** For a no: the lines at which each way ends. */
   readonly cut: readonly Line[];
+  /** The same, a line as often as a way ends there. */
+  readonly ends: readonly Line[];
   /** For an unknown: what the templates leave open. */
   readonly open: readonly string[];
 }
@@ -60,9 +62,11 @@ export function reach(network: Network, from: Party, to: Party, question: Questi
   const lost = [from.doubt, to.doubt].filter((doubt) => doubt !== undefined);
   const unsure = witnesses.length > 0 || lost.length > 0;
   const verdict = sure ? 'yes' : unsure ? 'unknown' : 'no';
+  const ends = verdict === 'no' ? stops : [];
+  let cut: Line[] | undefined;
   return {
     verdict, from: from.name, to: to.name, flows, witnesses: witnesses.sort((a, b) => Number(b.path.flow.sure.length > 0) - Number(a.path.flow.sure.length > 0)),
-    cut: verdict === 'no' ? unique(stops) : [], open: verdict === 'unknown' ? [...new Set([...lost, ...witnesses.flatMap(({ path }) => path.doubts)])].slice(0, 12) : [],
+    get cut() { return cut ??= unique(ends); }, ends, open: verdict === 'unknown' ? [...new Set([...lost, ...witnesses.flatMap(({ path }) => path.doubts)])].slice(0, 12) : [],
   };
 }
 
@@ -85,14 +89,33 @@ function unheard(receiver: End): Line[] {
   return receiver.kind === 'host' && listens ? [line(receiver.host.resource, 'Properties', told.length === 0 ? 'it takes no connections' : `it listens on ${told.join(' and ')} only`)] : [];
 }
 
-function unique(lines: readonly Line[]): Line[] {
-  return [...new Map(lines.map((one) => [`${one.resource.view.template.source.name} ${one.resource.logicalId} ${one.path} ${one.says}`, one])).values()];
+/** Each line once, or as many of them as are asked for. */
+export function unique(lines: readonly Line[], most = Infinity): Line[] {
+  const found = new Map<string, Line>();
+  for (const one of lines) {
+    found.set(`${one.resource.view.template.source.name} ${one.resource.logicalId} ${one.path} ${one.says}`, one);
+    if (found.size >= most) {
+      break;
+    }
+  }
+  return [...found.values()];
 }
 
+/** What was found of each host: several properties ask the same. */
+const REACHING = new WeakMap<Host, { readonly question: Question; readonly answers: readonly Answer[] }[]>();
+
 /** Who reaches a host at all. Only those who do, or may, are told. */
-export function whoReaches(network: Network, host: Host, question: Question): Answer[] {
+export function whoReaches(network: Network, host: Host, question: Question): readonly Answer[] {
+  const known = REACHING.get(host) ?? [];
+  REACHING.set(host, known);
+  const same = known.find(({ question: { protocol, ports, anyPort } }) => protocol === question.protocol && ports === question.ports && anyPort === question.anyPort);
+  if (same) {
+    return same.answers;
+  }
   const to = hostParty(host);
-  return sendersTo(network, host).map((from) => reach(network, from, to, question)).filter(({ verdict }) => verdict !== 'no');
+  const answers = sendersTo(network, host).map((from) => reach(network, from, to, question)).filter(({ verdict }) => verdict !== 'no');
+  known.push({ question, answers });
+  return answers;
 }
 
 /** The lines that let a witness pass, in the order of its way. */

@@ -5,7 +5,7 @@ import { originalOf } from './conditions';
 import type { Host, Line, Network } from './model';
 import { networkOf } from './network';
 import { keyOf } from './reading';
-import { linesOf, type Answer, type Witness } from './reach';
+import { linesOf, unique, type Answer, type Witness } from './reach';
 import { showWitness } from './show';
 
 /** Protocols that a question about everything is asked for: TCP, UDP, ICMP, ICMPv6, and GRE for all others. */
@@ -31,8 +31,13 @@ export function unreached(answer: Answer, what: (answer: Answer) => string): Ver
   switch (answer.verdict) {
     case 'yes': return along(answer.witnesses[0], violation(`${what(answer)}, ${showWitness(answer.witnesses[0])}`));
     case 'unknown': return along(answer.witnesses[0], unknown(`it is not decided whether ${what(answer)}: ${answer.open.join('; ')}`));
-    default: return proved(answer.cut);
+    default: return stopped(answer);
   }
+}
+
+/** It holds, because of the lines at which each way ends. */
+export function stopped({ ends }: Answer): Verdict {
+  return proved(unique(ends, MOST_LINES.compliant));
 }
 
 /** It holds, because of these lines. */

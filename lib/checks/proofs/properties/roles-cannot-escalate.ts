@@ -25,12 +25,13 @@ export const RolesCannotEscalate: Property = {
   references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html', 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html'],
   check: (set) => {
     const model = AccessModel.of(set);
+    const demands = unbounded(model);
     const byResource = new Map<string, Identity[]>();
     model.identities.forEach((identity) => {
       const key = `${identity.template.source.name}/${identity.logicalId}`;
       byResource.set(key, [...byResource.get(key) ?? [], identity]);
     });
-    return [...byResource.values()].map((identities) => ({ template: identities[0].template, logicalId: identities[0].logicalId, verdict: all(identities.map((identity) => verdictOn(model, identity))) }));
+    return [...byResource.values()].map((identities) => ({ template: identities[0].template, logicalId: identities[0].logicalId, verdict: all(identities.map((identity) => verdictOn(model, identity, demands))) }));
   },
 };
 
@@ -44,9 +45,9 @@ function unbounded(model: AccessModel): Demand[] {
   return boundaries.length === 0 ? [] : [{ StringNotEquals: { 'iam:PermissionsBoundary': boundaries } }];
 }
 
-function verdictOn(model: AccessModel, identity: Identity): Verdict {
+function verdictOn(model: AccessModel, identity: Identity, demands: readonly Demand[]): Verdict {
   const principal: Principal = { kind: 'identity', identity };
-  const { roles, existence } = mayThroughRoles(model, { principal, action: WIDEN, resource: '*', within: ['*'], demands: unbounded(model) }, ['pass']);
+  const { roles, existence } = mayThroughRoles(model, { principal, action: WIDEN, resource: '*', within: ['*'], demands }, ['pass']);
   if (existence.answer === 'no') {
     return allowsOnly(model, [identity]);
   }

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { run } from '../../../../../bin/commands/evidence';
-import { buildEstate, withExceptions } from '../../../../support/estate';
-import { REFERENCE } from '../../../../support/reference-props';
+import { referenceAssembly } from '../../../../support/reference-assembly';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
 const executablePath = [...(process.env.CHROMIUM_PATH ? [process.env.CHROMIUM_PATH] : []), ...PLACES].find(existsSync);
@@ -17,7 +16,7 @@ const withBrowser = executablePath ? describe : describe.skip;
 type Theme = 'light' | 'dark';
 
 // A browser beside many other tests on few cores takes its time.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 withBrowser('the page of the reference estate in a browser', () => {
   let folder: string;
@@ -29,8 +28,7 @@ withBrowser('the page of the reference estate in a browser', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'cdk-dtap-page-'));
     jest.spyOn(console, 'log').mockImplementation(() => undefined);
-    buildEstate(withExceptions(REFERENCE), join(folder, 'out')).app.synth();
-    run([join(folder, 'out'), '--out', folder]);
+    run([(await referenceAssembly()).folder, '--out', folder]);
     // Chromium refuses its sandbox to root, which is who runs tests in a container.
     browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
   });

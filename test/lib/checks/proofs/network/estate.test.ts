@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { App } from 'aws-cdk-lib/core';
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { readAssembly } from '../../../../../bin/commands/assembly';
 import { run } from '../../../../../bin/commands/reach';
 import { TemplateSet, type Json, type TemplateSource } from '../../../../../lib/checks/template';
@@ -13,8 +13,7 @@ import { InternetPathsCrossFirewall } from '../../../../../lib/checks/proofs/pro
 import { OnlyLoadBalancerReachableFromInternet } from '../../../../../lib/checks/proofs/properties/only-load-balancer-reachable-from-internet';
 import { ShellPortsUnreachable } from '../../../../../lib/checks/proofs/properties/shell-ports-unreachable';
 import type { Property } from '../../../../../lib/checks/proofs/property';
-import { buildEstate, withExceptions } from '../../../../support/estate';
-import { REFERENCE } from '../../../../support/reference-props';
+import { referenceAssembly } from '../../../../support/reference-assembly';
 import type { Evidence } from '../../../../../lib/checks/evidence/evidence';
 import { recordEvidence } from '../../../../../lib/checks/evidence/record';
 import { PROPERTIES as ALL } from '../../../../../lib/checks/proofs/properties';
@@ -31,19 +30,20 @@ interface Edited { Type: string; Properties: Record<string, unknown> }
 type Templates = Record<string, Record<string, Edited>>;
 
 let folder: string;
+let own: string;
 let sources: readonly TemplateSource[];
 let accounts: Readonly<Record<string, string>>;
-let app: App;
+let app: CloudAssembly;
 
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'cdk-dtap-reach-'));
-  ({ app } = buildEstate(withExceptions(REFERENCE), folder));
-  app.synth();
+beforeAll(async () => {
+  own = mkdtempSync(join(tmpdir(), 'cdk-dtap-reach-'));
+  ({ folder } = await referenceAssembly());
+  app = new CloudAssembly(folder);
   const assembly = readAssembly(folder);
   [sources, accounts] = [assembly.sources, assembly.evidence.estate.accounts];
-}, 60_000);
+}, 120_000);
 
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(own, { recursive: true }));
 
 function resourcesOf(template: Json): Record<string, Edited> {
   return (template as unknown as { Resources: Record<string, Edited> }).Resources;
@@ -290,7 +290,7 @@ describe('the command', () => {
   });
 
   test('reads templates, and exits with 3 where they do not decide', () => {
-    const file = join(folder, 'open.yaml');
+    const file = join(own, 'open.yaml');
     writeFileSync(file, 'Parameters: {Subnet: {Type: String}}\nResources:\n  Server: {Type: AWS::EC2::Instance, Properties: {SubnetId: !Ref Subnet}}\n');
     expect(told('internet', `${file}/Server`, '22', '--template', file)).toEqual([3, expect.stringMatching(/not decided by the templates\.\n {2}open: .*Server Properties\.SubnetId \(parameter Subnet\)/)]);
   });
@@ -310,6 +310,6 @@ describe('the command', () => {
     expect(told('internet', 'Production', '--assembly', folder)).toEqual([2, expect.stringMatching(/'Production' means several things: /)]);
     expect(told('anybody', 'internet', '--assembly', folder)).toEqual([2, expect.stringMatching(/needs one resource/)]);
     expect(told('10.0.0.0/99', 'internet', '--assembly', folder)).toEqual([2, expect.stringMatching(/is no address or range/)]);
-    expect(told('internet', 'x', '--template', join(folder, 'nowhere.json'))).toEqual([2, expect.stringMatching(/nowhere.json: there is no such file/)]);
+    expect(told('internet', 'x', '--template', join(own, 'nowhere.json'))).toEqual([2, expect.stringMatching(/nowhere.json: there is no such file/)]);
   });
 });
