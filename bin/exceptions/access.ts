@@ -1,7 +1,10 @@
 import { Capability } from '../../constructs/access/capability';
 import { PersonArns, PersonRole } from '../../constructs/access/person-role';
+import { AgreedNames } from '../../constructs/shared/names';
+import { EnvironmentKind } from '../../lib/environment';
 import type { EstateProps } from '../../lib/estate-props';
 import { ACCOUNT_KINDS, type AccountKind, rightsIn } from '../../lib/people';
+import { tierOf } from '../../lib/tier';
 import { ACCOUNTS, type Acceptance, ENVIRONMENTS, frameworks, FULL_SIZE, inEach, wildcard } from './acceptance';
 
 const OWNER = { owner: 'platform', until: '2027-11-30' };
@@ -18,7 +21,8 @@ const grants = (access: string) => `arn:<AWS::Partition>:iam::<AWS::AccountId>:r
 interface Place {
   readonly stage: string;
   readonly account: string;
-  readonly content: string;
+  /** Buckets of people's files. */
+  readonly contents: readonly string[];
 }
 
 type Wildcards = (place: Place) => string[];
@@ -41,8 +45,8 @@ const WILDCARDS: Readonly<Record<Capability, Wildcards>> = {
     `arn:aws:ecs:*:${place.account}:service/*`, `arn:aws:ecs:*:${place.account}:task/*`, `arn:aws:autoscaling:*:${place.account}:autoScalingGroup:*`,
     `arn:aws:application-autoscaling:*:${place.account}:scalable-target/*`, ...databases(place),
   ],
-  [Capability.WORK_WITH_FILES]: ({ content }) => ['*', `${content}/*`],
-  [Capability.READ_CUSTOMER_DATA]: ({ account, content }) => ['*', `${content}/*`, `arn:aws:rds-db:*:${account}:dbuser:*/privacy_officer`],
+  [Capability.WORK_WITH_FILES]: ({ contents }) => ['*', ...contents.map((content) => `${content}/*`)],
+  [Capability.READ_CUSTOMER_DATA]: ({ account, contents }) => ['*', ...contents.map((content) => `${content}/*`), `arn:aws:rds-db:*:${account}:dbuser:*/privacy_officer`],
   [Capability.OPEN_BASTION]: bastion,
   [Capability.OPEN_BASTION_AS_DBA]: bastion,
   [Capability.OPEN_BASTION_TO_RESCUE]: bastion,
@@ -134,7 +138,7 @@ const barring = ({ regions, sharedAccounts: { management } }: EstateProps): Acce
 ];
 
 /** What one environment has besides: grants, where the table of people gives them. */
-function grantsIn(stage: string, { account, content }: Place, region: string): Acceptance[] {
+function grantsIn({ stage, account, contents }: Place, region: string): Acceptance[] {
   return [['Grants', 'support', '72C0499A'], ['MasterKey', 'master-key', '5C189112']].flatMap(([id, access, hash]): Acceptance[] => [
     {
       findings: [wildcard('*'), wildcard(`arn:<AWS::Partition>:iam::${account}:role/grants/${access}/*`), wildcard(`arn:aws:scheduler:${region}:${account}:schedule/<${id}Schedules${hash}>/${access}-*`)],
@@ -166,15 +170,17 @@ function grantsIn(stage: string, { account, content }: Place, region: string): A
       reason: 'A backup plan selects it by its tag dtap:backup, which the rule does not read; it has point-in-time recovery besides.',
       ...OWNER,
     },
-    ...(access === 'support' ? [{
+    {
       findings: [
-        wildcard(`${content}/customers/<aws:PrincipalTag/customer>/*`), wildcard(`arn:<AWS::Partition>:rds-db:*:${account}:dbuser:*/support_<aws:PrincipalTag/customer>`),
-        wildcard(`arn:<AWS::Partition>:secretsmanager:*:${account}:secret:*`), wildcard(`arn:<AWS::Partition>:kms:*:${account}:key/*`),
+        ...contents.map((content) => wildcard(`${content}/customers/<aws:PrincipalTag/customer>/*`)),
+        ...(access === 'support' ? [
+          `arn:<AWS::Partition>:rds-db:*:${account}:dbuser:*/support_<aws:PrincipalTag/customer>`, `arn:<AWS::Partition>:secretsmanager:*:${account}:secret:*`, `arn:<AWS::Partition>:kms:*:${account}:key/*`,
+        ].map(wildcard) : []),
       ],
       resources: [`${stage}/Support/${id}/SessionPolicy/Resource`],
-      reason: "What a grant opens is the customer's of its tag: files below one prefix, the database as one user, secrets and keys by their tag.",
+      reason: "What a grant opens is the customer's of its tag: files below one prefix; and for support the database as one user, secrets and keys by their tag.",
       ...OWNER,
-    }] : []),
+    },
   ]);
 }
 
@@ -292,6 +298,12 @@ const boundaries = (): Acceptance[] => ACTIONS_OF_BOUNDARIES.map(([check, roles]
   ...OWNER,
 }));
 
+/** The bucket in the recovery region, whose name is agreed ahead. */
+function copiesOf({ organization, regions }: EstateProps, kind: AccountKind, account: string): string[] {
+  const standsBy = Object.values(EnvironmentKind).some((environment) => environment === kind && tierOf(environment).standbyRegion);
+  return standsBy ? [`arn:aws:s3:::${AgreedNames.bucket({ organization: organization.name, owner: kind, purpose: 'content' }, account, regions.recovery)}`] : [];
+}
+
 /** What administrators' access accepts. */
 export function accessExceptions(estate: EstateProps): Acceptance[] {
   const { environments, sharedAccounts, regions, identity } = estate;
@@ -302,7 +314,11 @@ export function accessExceptions(estate: EstateProps): Acceptance[] {
     const [stage, account] = [stageOf(kind), accounts[kind]];
     const content = `{"Fn::GetStackOutput":{"StackName":"${stage}-Data","Region":"${regions.primary}","OutputName":"PublishOutputFnGetAttContent88381566Arn9C8D2448"}}`;
     const requests = rightsIn(kind).some(({ role, capabilities }) => role === PersonRole.SUPPORT && capabilities.includes(Capability.REQUEST_GRANT));
-    return account === undefined ? [] : [...peopleIn(kind, { stage, account, content }), ...(requests ? grantsIn(stage, { stage, account, content }, regions.primary) : [])];
+    if (account === undefined) {
+      return [];
+    }
+    const place: Place = { stage, account, contents: [content, ...copiesOf(estate, kind, account)] };
+    return [...peopleIn(kind, place), ...(requests ? grantsIn(place, regions.primary) : [])];
   });
   return [...people, ...boundaries(), ...barring(estate), ...fences(estate.service.port ?? 8443), ...BASTIONS, {
     findings: ['Dtap::Dtap-Ec2VpcServicesPrivate'],
