@@ -60,7 +60,7 @@ const WILDCARDS: Readonly<Record<Capability, Wildcards>> = {
   [Capability.FAIL_OVER]: () => recovery('Fail*', 'fail*-runbook'),
   [Capability.RESTORE_CUSTOMER]: () => recovery('Restore*', 'restore*-runbook'),
   [Capability.DEPLOY_BY_HAND]: () => ['deploy', 'file-publishing', 'lookup'].map((purpose) => `arn:aws:iam::*:role/cdk-*-${purpose}-role-*`),
-  [Capability.ADMIT_PEOPLE]: ({ account }) => [`arn:aws:iam::${account}:user/people/*`, `arn:aws:iam::${account}:mfa/*`],
+  [Capability.FORGET_SECOND_FACTOR]: ({ account }) => [`arn:aws:iam::${account}:user/people/*`, `arn:aws:iam::${account}:mfa/*`],
   [Capability.BAR_PEOPLE]: () => [...runbooks('BarPerson', 'UnbarPerson'), RUNS],
   [Capability.REQUEST_GRANT]: () => [grants('support'), ...runbooks('support-grant-request', 'support-grant-close'), RUNS],
   [Capability.APPROVE_GRANT]: () => [...runbooks('support-grant-approve', 'support-grant-close'), RUNS],
@@ -117,8 +117,14 @@ function peopleIn(kind: AccountKind, place: Place): Acceptance[] {
 const ending = (account: string) => [`ec2:*:${account}:client-vpn-endpoint/*`, `iam::${account}:group/*`, `iam::${account}:user/*`, `ssm:*:${account}:session/*`]
   .map((rest) => wildcard(`arn:<AWS::Partition>:${rest}`));
 
+/** What makes the role that people have in an account: a permission set, or the role itself. */
+const roleOf = ({ identityCenter }: EstateProps['identity'], stage: string, role: PersonRole) => {
+  const name = PersonArns.nameOf(role);
+  return identityCenter ? `Organization/Identity/Access/${name}` : `${stage}/People/People/${name}Role/Resource`;
+};
+
 /** Barring people, from the management account. */
-const barring = ({ regions, sharedAccounts: { management } }: EstateProps): Acceptance[] => [
+const barring = ({ regions, identity, sharedAccounts: { management } }: EstateProps): Acceptance[] => [
   {
     findings: [
       wildcard('*'), ...ending(management), ...['group', 'membership', 'user'].map((type) => wildcard(`arn:<AWS::Partition>:identitystore:::${type}/*`)),
@@ -131,7 +137,7 @@ const barring = ({ regions, sharedAccounts: { management } }: EstateProps): Acce
   },
   {
     findings: ['Dtap::Dtap-RolesCannotEscalate'],
-    resources: ['Organization/Identity/BarPerson/Role/Resource', 'Organization/Identity/Access/BreakGlass', 'Organization/Identity/Access/KeyCustodian'],
+    resources: ['Organization/Identity/BarPerson/Role/Resource', ...[BREAK_GLASS, KEY_CUSTODIAN].map((role) => roleOf(identity, 'Organization', role))],
     reason: "Barring people (control ACC11) writes the policy of denials that every person's role has, by a runbook whose text only deployments change; boundaries cap it.",
     ...OWNER,
   },
@@ -304,6 +310,28 @@ function copiesOf({ organization, regions }: EstateProps, kind: AccountKind, acc
   return standsBy ? [`arn:aws:s3:::${AgreedNames.bucket({ organization: organization.name, owner: kind, purpose: 'content' }, account, regions.recovery)}`] : [];
 }
 
+/** The identity account's groups, and what every user may do there. */
+const identityAccount = (account: string): Acceptance[] => [
+  {
+    findings: ['*', `arn:aws:iam::${account}:mfa/<aws:username>*`, `arn:aws:signin:*:${account}:oauth2/public-client/*`].map(wildcard),
+    resources: ['OwnSignIn', 'UserBoundary'].map((policy) => `Identity/Groups/Access/${policy}/Resource`),
+    reason: "People manage their own password and devices, whose names begin with theirs; reading the password policy takes no resource, and the client of the sign-in is AWS's.",
+    ...OWNER,
+  },
+  {
+    findings: [wildcard('arn:aws:iam::*:role/people/*')],
+    resources: ['Identity/Groups/Access/UserBoundary/Resource'],
+    reason: 'A boundary gives nothing: which roles of people a user takes on is said by the policies of the groups, role by role and account by account.',
+    ...OWNER,
+  },
+  {
+    findings: frameworks('IAMGroupHasUsers').filter((finding) => !finding.startsWith('NIST')),
+    resources: Object.values(PersonRole).map((role) => `Identity/Groups/Access/${PersonArns.nameOf(role)}/Resource`),
+    reason: 'Users are made by two persons together, by hand, and put into the groups: no template names people, and no role of the estate can make any.',
+    ...OWNER,
+  },
+];
+
 /** What administrators' access accepts. */
 export function accessExceptions(estate: EstateProps): Acceptance[] {
   const { environments, sharedAccounts, regions, identity } = estate;
@@ -320,7 +348,7 @@ export function accessExceptions(estate: EstateProps): Acceptance[] {
     const place: Place = { stage, account, contents: [content, ...copiesOf(estate, kind, account)] };
     return [...peopleIn(kind, place), ...(requests ? grantsIn(place, regions.primary) : [])];
   });
-  return [...people, ...boundaries(), ...barring(estate), ...fences(estate.service.port ?? 8443), ...BASTIONS, {
+  return [...people, ...boundaries(), ...(accounts.identity === undefined ? [] : identityAccount(accounts.identity)), ...barring(estate), ...fences(estate.service.port ?? 8443), ...BASTIONS, {
     findings: ['Dtap::Dtap-Ec2VpcServicesPrivate'],
     resources: ['Production/Access/Network/Vpc/Resource'],
     reason: 'The bastion asks DynamoDB for nothing; the tables of grants are reached by runbooks and state machines, from no network.',

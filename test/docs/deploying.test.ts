@@ -8,7 +8,7 @@ import { costTable, HOURS, monthly, PRICES, withTable } from '../../scripts/cost
 import { picture } from '../../scripts/picture';
 import type { Template } from '../../scripts/support/assembly';
 import { buildEstate } from '../support/estate';
-import { REFERENCE, withValue } from '../support/reference-props';
+import { REFERENCE, WITH_IDENTITY_ACCOUNT, withValue } from '../support/reference-props';
 import type { EstateProps } from '../../lib/estate-props';
 
 const ROOT = resolve(__dirname, '../..');
@@ -22,12 +22,17 @@ interface DeployedStack {
   readonly template: Template;
 }
 
-let stacks: DeployedStack[];
-beforeAll(() => {
-  const { app } = buildEstate({ ...REFERENCE, exceptions: exceptionsOf(REFERENCE) });
-  stacks = app.node.children.filter(Stage.isStage).flatMap((stage) => stage.synth().stacks.map((stack) => ({
+/** Stacks of an estate, or of one stage of it. */
+function stacksOfEstate(props: EstateProps, only?: string): DeployedStack[] {
+  const { app } = buildEstate({ ...props, exceptions: exceptionsOf(props) });
+  return app.node.children.filter(Stage.isStage).filter(({ node }) => only === undefined || node.id === only).flatMap((stage) => stage.synth().stacks.map((stack) => ({
     path: stack.hierarchicalId, stage: stage.node.id, account: stack.environment.account, region: stack.environment.region, template: stack.template as Template,
   })));
+}
+
+let stacks: DeployedStack[];
+beforeAll(() => {
+  stacks = stacksOfEstate(REFERENCE);
 });
 
 interface Statement {
@@ -206,8 +211,12 @@ describe('the execution policy', () => {
   const management = statementsOf(template, 'IsManagementAccount');
 
   test('lets CloudFormation make every resource type of the estate, in the account that has it', () => {
-    const denied = stacks.flatMap(({ path, stage, template: { Resources = {} } }) => [...new Set(Object.values(Resources).map(({ Type }) => Type))]
-      .filter((type) => namesAction(stage === 'Organization' ? management : ordinary, 'Allow', NEEDED[type] ?? 'none:Such').length === 0)
+    const identity = statementsOf(template, 'IsIdentityAccount');
+    const statements: Record<string, Statement[]> = { Organization: management, Identity: identity };
+    const withIdentity = [...stacks, ...stacksOfEstate(WITH_IDENTITY_ACCOUNT, 'Identity')];
+    expect(withIdentity.map(({ path }) => path)).toContain('Identity/Groups');
+    const denied = withIdentity.flatMap(({ path, stage, template: { Resources = {} } }) => [...new Set(Object.values(Resources).map(({ Type }) => Type))]
+      .filter((type) => namesAction(statements[stage] ?? ordinary, 'Allow', NEEDED[type] ?? 'none:Such').length === 0)
       .map((type) => `${path}: ${type} (${NEEDED[type] ?? 'say in NEEDED which action it takes, and add it to the policy'})`));
     expect(denied).toEqual([]);
   });
