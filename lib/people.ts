@@ -65,7 +65,7 @@ const TABLE: Readonly<Record<PersonRole, Row>> = {
     ...everywhere([BACKUP, SECURITY], LOOK),
     [RELEASE]: [...LOOK, Capability.DEPLOY_BY_HAND],
     [MANAGEMENT]: [...LOOK, Capability.DEPLOY_BY_HAND, Capability.BAR_PEOPLE],
-    identity: [...LOOK, Capability.ADMIT_PEOPLE],
+    identity: [...LOOK, Capability.FORGET_SECOND_FACTOR],
   },
 };
 

@@ -8,7 +8,7 @@ export interface Acceptance extends Omit<FindingException, 'finding' | 'resource
 
 /** Stages of environments. */
 export const ENVIRONMENTS = ['Development', 'Test', 'Acceptance', 'Production'];
-/** Stages of all accounts. */
+/** Stages of the accounts that every estate has. */
 export const ACCOUNTS = [...ENVIRONMENTS, 'Organization', 'Security', 'Backup', 'Release'];
 /** Stages of environments that are as large as production. */
 export const FULL_SIZE = ['Acceptance', 'Production'];

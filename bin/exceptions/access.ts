@@ -1,7 +1,10 @@
 import { Capability } from '../../constructs/access/capability';
 import { PersonArns, PersonRole } from '../../constructs/access/person-role';
+import { AgreedNames } from '../../constructs/shared/names';
+import { EnvironmentKind } from '../../lib/environment';
 import type { EstateProps } from '../../lib/estate-props';
 import { ACCOUNT_KINDS, type AccountKind, rightsIn } from '../../lib/people';
+import { tierOf } from '../../lib/tier';
 import { ACCOUNTS, type Acceptance, ENVIRONMENTS, frameworks, FULL_SIZE, inEach, wildcard } from './acceptance';
 
 const OWNER = { owner: 'platform', until: '2027-11-30' };
@@ -18,7 +21,8 @@ const grants = (access: string) => `arn:<AWS::Partition>:iam::<AWS::AccountId>:r
 interface Place {
   readonly stage: string;
   readonly account: string;
-  readonly content: string;
+  /** Buckets of people's files. */
+  readonly contents: readonly string[];
 }
 
 type Wildcards = (place: Place) => string[];
@@ -41,8 +45,8 @@ const WILDCARDS: Readonly<Record<Capability, Wildcards>> = {
     `arn:aws:ecs:*:${place.account}:service/*`, `arn:aws:ecs:*:${place.account}:task/*`, `arn:aws:autoscaling:*:${place.account}:autoScalingGroup:*`,
     `arn:aws:application-autoscaling:*:${place.account}:scalable-target/*`, ...databases(place),
   ],
-  [Capability.WORK_WITH_FILES]: ({ content }) => ['*', `${content}/*`],
-  [Capability.READ_CUSTOMER_DATA]: ({ account, content }) => ['*', `${content}/*`, `arn:aws:rds-db:*:${account}:dbuser:*/privacy_officer`],
+  [Capability.WORK_WITH_FILES]: ({ contents }) => ['*', ...contents.map((content) => `${content}/*`)],
+  [Capability.READ_CUSTOMER_DATA]: ({ account, contents }) => ['*', ...contents.map((content) => `${content}/*`), `arn:aws:rds-db:*:${account}:dbuser:*/privacy_officer`],
   [Capability.OPEN_BASTION]: bastion,
   [Capability.OPEN_BASTION_AS_DBA]: bastion,
   [Capability.OPEN_BASTION_TO_RESCUE]: bastion,
@@ -56,7 +60,7 @@ const WILDCARDS: Readonly<Record<Capability, Wildcards>> = {
   [Capability.FAIL_OVER]: () => recovery('Fail*', 'fail*-runbook'),
   [Capability.RESTORE_CUSTOMER]: () => recovery('Restore*', 'restore*-runbook'),
   [Capability.DEPLOY_BY_HAND]: () => ['deploy', 'file-publishing', 'lookup'].map((purpose) => `arn:aws:iam::*:role/cdk-*-${purpose}-role-*`),
-  [Capability.ADMIT_PEOPLE]: ({ account }) => [`arn:aws:iam::${account}:user/people/*`, `arn:aws:iam::${account}:mfa/*`],
+  [Capability.FORGET_SECOND_FACTOR]: ({ account }) => [`arn:aws:iam::${account}:user/people/*`, `arn:aws:iam::${account}:mfa/*`],
   [Capability.BAR_PEOPLE]: () => [...runbooks('BarPerson', 'UnbarPerson'), RUNS],
   [Capability.REQUEST_GRANT]: () => [grants('support'), ...runbooks('support-grant-request', 'support-grant-close'), RUNS],
   [Capability.APPROVE_GRANT]: () => [...runbooks('support-grant-approve', 'support-grant-close'), RUNS],
@@ -113,8 +117,14 @@ function peopleIn(kind: AccountKind, place: Place): Acceptance[] {
 const ending = (account: string) => [`ec2:*:${account}:client-vpn-endpoint/*`, `iam::${account}:group/*`, `iam::${account}:user/*`, `ssm:*:${account}:session/*`]
   .map((rest) => wildcard(`arn:<AWS::Partition>:${rest}`));
 
+/** What makes the role that people have in an account: a permission set, or the role itself. */
+const roleOf = ({ identityCenter }: EstateProps['identity'], stage: string, role: PersonRole) => {
+  const name = PersonArns.nameOf(role);
+  return identityCenter ? `Organization/Identity/Access/${name}` : `${stage}/People/People/${name}Role/Resource`;
+};
+
 /** Barring people, from the management account. */
-const barring = ({ regions, sharedAccounts: { management } }: EstateProps): Acceptance[] => [
+const barring = ({ regions, identity, sharedAccounts: { management } }: EstateProps): Acceptance[] => [
   {
     findings: [
       wildcard('*'), ...ending(management), ...['group', 'membership', 'user'].map((type) => wildcard(`arn:<AWS::Partition>:identitystore:::${type}/*`)),
@@ -127,14 +137,14 @@ const barring = ({ regions, sharedAccounts: { management } }: EstateProps): Acce
   },
   {
     findings: ['Dtap::Dtap-RolesCannotEscalate'],
-    resources: ['Organization/Identity/BarPerson/Role/Resource', 'Organization/Identity/Access/BreakGlass', 'Organization/Identity/Access/KeyCustodian'],
+    resources: ['Organization/Identity/BarPerson/Role/Resource', ...[BREAK_GLASS, KEY_CUSTODIAN].map((role) => roleOf(identity, 'Organization', role))],
     reason: "Barring people (control ACC11) writes the policy of denials that every person's role has, by a runbook whose text only deployments change; boundaries cap it.",
     ...OWNER,
   },
 ];
 
 /** What one environment has besides: grants, where the table of people gives them. */
-function grantsIn(stage: string, { account, content }: Place, region: string): Acceptance[] {
+function grantsIn({ stage, account, contents }: Place, region: string): Acceptance[] {
   return [['Grants', 'support', '72C0499A'], ['MasterKey', 'master-key', '5C189112']].flatMap(([id, access, hash]): Acceptance[] => [
     {
       findings: [wildcard('*'), wildcard(`arn:<AWS::Partition>:iam::${account}:role/grants/${access}/*`), wildcard(`arn:aws:scheduler:${region}:${account}:schedule/<${id}Schedules${hash}>/${access}-*`)],
@@ -166,15 +176,17 @@ function grantsIn(stage: string, { account, content }: Place, region: string): A
       reason: 'A backup plan selects it by its tag dtap:backup, which the rule does not read; it has point-in-time recovery besides.',
       ...OWNER,
     },
-    ...(access === 'support' ? [{
+    {
       findings: [
-        wildcard(`${content}/customers/<aws:PrincipalTag/customer>/*`), wildcard(`arn:<AWS::Partition>:rds-db:*:${account}:dbuser:*/support_<aws:PrincipalTag/customer>`),
-        wildcard(`arn:<AWS::Partition>:secretsmanager:*:${account}:secret:*`), wildcard(`arn:<AWS::Partition>:kms:*:${account}:key/*`),
+        ...contents.map((content) => wildcard(`${content}/customers/<aws:PrincipalTag/customer>/*`)),
+        ...(access === 'support' ? [
+          `arn:<AWS::Partition>:rds-db:*:${account}:dbuser:*/support_<aws:PrincipalTag/customer>`, `arn:<AWS::Partition>:secretsmanager:*:${account}:secret:*`, `arn:<AWS::Partition>:kms:*:${account}:key/*`,
+        ].map(wildcard) : []),
       ],
       resources: [`${stage}/Support/${id}/SessionPolicy/Resource`],
-      reason: "What a grant opens is the customer's of its tag: files below one prefix, the database as one user, secrets and keys by their tag.",
+      reason: "What a grant opens is the customer's of its tag: files below one prefix; and for support the database as one user, secrets and keys by their tag.",
       ...OWNER,
-    }] : []),
+    },
   ]);
 }
 
@@ -292,6 +304,34 @@ const boundaries = (): Acceptance[] => ACTIONS_OF_BOUNDARIES.map(([check, roles]
   ...OWNER,
 }));
 
+/** The bucket in the recovery region, whose name is agreed ahead. */
+function copiesOf({ organization, regions }: EstateProps, kind: AccountKind, account: string): string[] {
+  const standsBy = Object.values(EnvironmentKind).some((environment) => environment === kind && tierOf(environment).standbyRegion);
+  return standsBy ? [`arn:aws:s3:::${AgreedNames.bucket({ organization: organization.name, owner: kind, purpose: 'content' }, account, regions.recovery)}`] : [];
+}
+
+/** The identity account's groups, and what every user may do there. */
+const identityAccount = (account: string): Acceptance[] => [
+  {
+    findings: ['*', `arn:aws:iam::${account}:mfa/<aws:username>*`, `arn:aws:signin:*:${account}:oauth2/public-client/*`].map(wildcard),
+    resources: ['OwnSignIn', 'UserBoundary'].map((policy) => `Identity/Groups/Access/${policy}/Resource`),
+    reason: "People manage their own password and devices, whose names begin with theirs; reading the password policy takes no resource, and the client of the sign-in is AWS's.",
+    ...OWNER,
+  },
+  {
+    findings: [wildcard('arn:aws:iam::*:role/people/*')],
+    resources: ['Identity/Groups/Access/UserBoundary/Resource'],
+    reason: 'A boundary gives nothing: which roles of people a user takes on is said by the policies of the groups, role by role and account by account.',
+    ...OWNER,
+  },
+  {
+    findings: frameworks('IAMGroupHasUsers').filter((finding) => !finding.startsWith('NIST')),
+    resources: Object.values(PersonRole).map((role) => `Identity/Groups/Access/${PersonArns.nameOf(role)}/Resource`),
+    reason: 'Users are made by two persons together, by hand, and put into the groups: no template names people, and no role of the estate can make any.',
+    ...OWNER,
+  },
+];
+
 /** What administrators' access accepts. */
 export function accessExceptions(estate: EstateProps): Acceptance[] {
   const { environments, sharedAccounts, regions, identity } = estate;
@@ -302,9 +342,13 @@ export function accessExceptions(estate: EstateProps): Acceptance[] {
     const [stage, account] = [stageOf(kind), accounts[kind]];
     const content = `{"Fn::GetStackOutput":{"StackName":"${stage}-Data","Region":"${regions.primary}","OutputName":"PublishOutputFnGetAttContent88381566Arn9C8D2448"}}`;
     const requests = rightsIn(kind).some(({ role, capabilities }) => role === PersonRole.SUPPORT && capabilities.includes(Capability.REQUEST_GRANT));
-    return account === undefined ? [] : [...peopleIn(kind, { stage, account, content }), ...(requests ? grantsIn(stage, { stage, account, content }, regions.primary) : [])];
+    if (account === undefined) {
+      return [];
+    }
+    const place: Place = { stage, account, contents: [content, ...copiesOf(estate, kind, account)] };
+    return [...peopleIn(kind, place), ...(requests ? grantsIn(place, regions.primary) : [])];
   });
-  return [...people, ...boundaries(), ...barring(estate), ...fences(estate.service.port ?? 8443), ...BASTIONS, {
+  return [...people, ...boundaries(), ...(accounts.identity === undefined ? [] : identityAccount(accounts.identity)), ...barring(estate), ...fences(estate.service.port ?? 8443), ...BASTIONS, {
     findings: ['Dtap::Dtap-Ec2VpcServicesPrivate'],
     resources: ['Production/Access/Network/Vpc/Resource'],
     reason: 'The bastion asks DynamoDB for nothing; the tables of grants are reached by runbooks and state machines, from no network.',

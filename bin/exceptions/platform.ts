@@ -178,5 +178,14 @@ const byName = ({ organization, environments, regions, sharedAccounts }: EstateP
   },
 ];
 
+/** The baseline of the identity account, where an estate has one, accepts what that of the release account does. */
+const identityBaseline = ({ identity }: EstateProps, acceptances: readonly Acceptance[]): Acceptance[] => identity.identityAccount === undefined ? [] : acceptances.flatMap((acceptance) => {
+  const resources = acceptance.resources.filter((path) => path.startsWith('Release/Baseline/')).map((path) => path.replace('Release/', 'Identity/'));
+  return resources.length > 0 ? [{ ...acceptance, resources }] : [];
+});
+
 /** What network, stores, service and accounts accept. */
-export const platformExceptions = (estate: EstateProps): Acceptance[] => [...ANYWHERE, ...byName(estate)];
+export const platformExceptions = (estate: EstateProps): Acceptance[] => {
+  const everywhere = [...ANYWHERE, ...byName(estate)];
+  return [...everywhere, ...identityBaseline(estate, everywhere)];
+};

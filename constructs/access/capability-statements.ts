@@ -102,9 +102,10 @@ const CHANGING: Partial<Record<Capability, Writer>> = {
   [Capability.APPROVE_GRANT]: () => GrantNames.approveStatements(SupportGrants.ACCESS),
   [Capability.REQUEST_MASTER_KEY]: () => GrantNames.requestStatements(GrantNames.MASTER_KEY),
   [Capability.APPROVE_MASTER_KEY]: () => GrantNames.approveStatements(GrantNames.MASTER_KEY),
-  [Capability.ADMIT_PEOPLE]: ({ account }) => [
-    allow('AdmitPeople', ['iam:CreateLoginProfile', 'iam:DeactivateMFADevice', 'iam:DeleteLoginProfile', 'iam:UpdateLoginProfile'], [`arn:aws:iam::${account}:user/people/*`]),
-    allow('ForgetSecondFactor', ['iam:DeleteVirtualMFADevice'], [`arn:aws:iam::${account}:mfa/*`]),
+  // Never passwords besides: with both, anybody's sign-in could be made one's own.
+  [Capability.FORGET_SECOND_FACTOR]: ({ account }) => [
+    allow('ForgetSecondFactor', ['iam:DeactivateMFADevice'], [`arn:aws:iam::${account}:user/people/*`]),
+    allow('ForgetDevice', ['iam:DeleteVirtualMFADevice'], [`arn:aws:iam::${account}:mfa/*`]),
   ],
 };
 

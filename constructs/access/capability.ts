@@ -42,8 +42,8 @@ export enum Capability {
   RESTORE_CUSTOMER = 'restore-customer',
   /** The deployment roles that trust the account, for the day on which the pipeline is gone. */
   DEPLOY_BY_HAND = 'deploy-by-hand',
-  /** First passwords and lost second factors of the identity account's users. */
-  ADMIT_PEOPLE = 'admit-people',
+  /** Lost second factors of the identity account's users: taken away, so that a new one is set up at the next sign-in. No passwords. */
+  FORGET_SECOND_FACTOR = 'forget-second-factor',
   /** Barring a person everywhere at once, and lifting a bar. */
   BAR_PEOPLE = 'bar-people',
   /** Asking for a grant to one customer's system, and entering it once it is approved. */

@@ -19,7 +19,7 @@ export interface IdentityAccountAccessProps {
   /** The accounts of each role. */
   readonly roles: RoleAccounts[];
   /**
-   * The people. Joining and leaving is so a change that somebody reviews; the first password comes from break-glass.
+   * The people. Joining and leaving is so a change that somebody reviews; first passwords are given by two persons together, by hand.
    *
    * @default nobody: users are made elsewhere, below the path `/people/`, and put into the groups
    */

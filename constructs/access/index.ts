@@ -13,6 +13,7 @@ export * from './grant-names';
 export * from './identity';
 export * from './identity-account-access';
 export * from './identity-center-access';
+export * from './master-key-grants';
 export * from './people';
 export * from './person-role';
 export * from './remote-access-vpn';

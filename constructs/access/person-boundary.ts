@@ -39,7 +39,7 @@ export function boundaryStatements({ role, capabilities }: PersonRights, task: r
     new PolicyStatement({ sid: 'RoleTask', effect: Effect.ALLOW, actions: [...new Set(allowed)].sort(), resources: ['*'] }),
     outsideNetworks(facts),
     denyAllBut('OutsideRegions', [...actions.GLOBAL_SERVICES, ...SAYS_NOTHING_OF_ITSELF], { StringNotEquals: { 'aws:RequestedRegion': facts.regions } }),
-    escalation(has(Capability.ADMIT_PEOPLE), facts.account),
+    escalation(has(Capability.FORGET_SECOND_FACTOR), facts.account),
     otherRoles(task),
     ...(facts.holdsCustomerData && role !== PersonRole.PRIVACY_OFFICER ? [deny('CustomerData', ['*'], actions.CUSTOMER_DATA)] : []),
     ...(has(Capability.ADMINISTER_KEYS) ? [deny('KeyUse', ['*'], actions.KEY_USE)] : []),
@@ -68,8 +68,8 @@ function otherRoles(task: readonly PolicyStatement[]): PolicyStatement {
     : deny('OtherRoles', ['*'], ['sts:AssumeRole']);
 }
 
-function escalation(admitsPeople: boolean, account: string): PolicyStatement {
-  return admitsPeople
+function escalation(forgetsFactors: boolean, account: string): PolicyStatement {
+  return forgetsFactors
     ? new PolicyStatement({ sid: 'MoreRights', effect: Effect.DENY, actions: actions.ESCALATION, notResources: [`arn:aws:iam::${account}:user/people/*`, `arn:aws:iam::${account}:mfa/*`] })
     : deny('MoreRights', ['*'], actions.ESCALATION);
 }

@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { ApprovedAccess } from './approved-access';
 import type { GrantOptions } from './approved-access-props';
+import { customerFiles, openFiles } from './grant-files';
 import { GrantNames } from './grant-names';
 
 /** What support reaches inside a grant, and who lets it. */
@@ -43,11 +44,7 @@ export class SupportGrants extends ApprovedAccess {
       ...props,
       access: SupportGrants.ACCESS,
       statements: customerStatements(scope, props),
-      // A key of files is shared by all customers; S3 opens with it no more than the statements above let it read.
-      sharedStatements: [
-        new PolicyStatement({ sid: 'OpenFiles', actions: ['kms:Decrypt'], resources: keys(scope), conditions: { StringLike: { 'kms:ViaService': 's3.*.amazonaws.com' } } }),
-        ...(props.sharedStatements ?? []),
-      ],
+      sharedStatements: [openFiles(keys(scope)), ...(props.sharedStatements ?? [])],
     });
   }
 }
@@ -56,12 +53,8 @@ function customerStatements(scope: Construct, props: SupportGrantsProps): Policy
   const { account } = Stack.of(scope);
   const { CUSTOMER, CUSTOMER_TAG } = GrantNames;
   const ofCustomer = { [`aws:ResourceTag/${CUSTOMER_TAG}`]: CUSTOMER };
-  const files = `${props.filePrefix ?? 'customers/'}${CUSTOMER}/*`;
   return [
-    ...(props.dataBucketArns.length > 0 ? [
-      new PolicyStatement({ sid: 'ListFiles', actions: ['s3:ListBucket'], resources: props.dataBucketArns, conditions: { StringLike: { 's3:prefix': files } } }),
-      new PolicyStatement({ sid: 'ReadFiles', actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: props.dataBucketArns.map((bucket) => `${bucket}/${files}`) }),
-    ] : []),
+    ...customerFiles(props.dataBucketArns, props.filePrefix),
     new PolicyStatement({ sid: 'EnterDatabase', actions: ['rds-db:connect'], resources: [`arn:${Aws.PARTITION}:rds-db:*:${account}:dbuser:*/${props.databaseUserPrefix ?? 'support_'}${CUSTOMER}`] }),
     new PolicyStatement({ sid: 'ReadSecrets', actions: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], resources: [`arn:${Aws.PARTITION}:secretsmanager:*:${account}:secret:*`], conditions: { StringEquals: ofCustomer } }),
     new PolicyStatement({ sid: 'UseKeys', actions: ['kms:Decrypt', 'kms:DescribeKey'], resources: keys(scope), conditions: { StringEquals: ofCustomer } }),

@@ -158,6 +158,32 @@ export class DomainKey extends kms.Key {
   }
 
   /**
+   * Lets roles of this account decrypt by calls of their own what was encrypted for whom they are tagged with: the tag on the role, or on
+   * its session, and the encryption context of the same name must agree (control TEN4). So the key itself refuses any other's, whatever
+   * the roles' policies allow.
+   *
+   * What a service encrypts carries that service's context, not yours (S3: the ARN of the object, or of the bucket with an S3 Bucket Key),
+   * and is opened through the service alone: `usedBy` and `usedThrough`.
+   *
+   * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context
+   *
+   * @param tag      name of the tag, and of the key in the encryption context, e.g. `customer`
+   * @param roleArns ARNs of the roles; `*` may stand in a name
+   */
+  public allowTaggedDecryption(tag: string, roleArns: string[]): void {
+    this.addToResourcePolicy(new iam.PolicyStatement({
+      sid: 'DecryptWhatIsTheirs',
+      principals: [new iam.AccountRootPrincipal()],
+      actions: ['kms:Decrypt'],
+      resources: ['*'],
+      conditions: {
+        StringEquals: { [`kms:EncryptionContext:${tag}`]: `\${aws:PrincipalTag/${tag}}`, 'kms:CallerAccount': Stack.of(this).account },
+        ArnLike: { 'aws:PrincipalArn': roleArns },
+      },
+    }));
+  }
+
+  /**
    * Refuses everybody, the account's root and the deployment included, to disable the key or to plan its deletion: for
    * keys whose loss would lose what a lock protects, e.g. those of locked backup vaults (controls BAK7, KEY2).
    *

@@ -10,6 +10,7 @@ import { AgreedNames } from '../../constructs/shared';
 import { type BucketReplica, PrivateBucket } from '../../constructs/storage';
 import type { Tier } from '../tier';
 import { EstateStack, keyAlias, type PlacementProps } from './estate-stack';
+import { allowMasterKeyGrants } from './master-key';
 
 /** Properties of `DataStack`. */
 export interface DataStackProps extends PlacementProps {
@@ -19,6 +20,8 @@ export interface DataStackProps extends PlacementProps {
   readonly network: TieredVpc;
   /** ARNs of the roles that use the key, `*` allowed in a name. */
   readonly keyUsers: string[];
+  /** ARN patterns of the roles of grants that decrypt what was encrypted for their customer, by calls of their own; none if nobody asks for such grants. */
+  readonly masterKeyGrants: string[];
   /**
    * Account that AWS Backup copies the stores' backups to.
    *
@@ -66,6 +69,7 @@ export class DataStack extends EstateStack {
     if (props.backupAccount !== undefined) {
       dataKey.allowBackupCopies(props.backupAccount);
     }
+    allowMasterKeyGrants(dataKey, props.masterKeyGrants);
     this.dataKey = dataKey;
     const secretKey = props.replica && this.secretKey(props);
     const replicas = props.replica && [{ region: props.replica.region, keyArn: props.replica.keyArn }];

@@ -9,6 +9,7 @@ import { AgreedNames } from '../../constructs/shared';
 import { type BucketReplica, PrivateBucket } from '../../constructs/storage';
 import type { Tier } from '../tier';
 import { EstateStack, keyAlias, type PlacementProps } from './estate-stack';
+import { allowMasterKeyGrants } from './master-key';
 
 /** Properties of `RecoveryStack`. */
 export interface RecoveryStackProps extends PlacementProps {
@@ -18,6 +19,8 @@ export interface RecoveryStackProps extends PlacementProps {
   readonly hostName: string;
   /** ARNs of the roles that use the key, `*` allowed in a name. */
   readonly keyUsers: string[];
+  /** ARN patterns of the roles of grants that decrypt what was encrypted for their customer, by calls of their own; none if nobody asks for such grants. */
+  readonly masterKeyGrants: string[];
   /** Bucket of the access logs, in the recovery region. */
   readonly logBucket: s3.IBucket;
   /** Topic that alarms are sent to, in the recovery region. */
@@ -40,7 +43,9 @@ export class RecoveryStack extends EstateStack {
 
   constructor(scope: Construct, id: string, props: RecoveryStackProps) {
     super(scope, id, props, `Recovery of ${props.owner}`);
-    this.dataKey = new DomainKey(this, 'DataKey', { domain: 'data', alias: keyAlias(props, 'data'), usedBy: props.keyUsers, usedThrough: ['s3', 'rds', 'secretsmanager'] });
+    const dataKey = new DomainKey(this, 'DataKey', { domain: 'data', alias: keyAlias(props, 'data'), usedBy: props.keyUsers, usedThrough: ['s3', 'rds', 'secretsmanager'] });
+    allowMasterKeyGrants(dataKey, props.masterKeyGrants);
+    this.dataKey = dataKey;
     const name = AgreedNames.bucket({ organization: props.organization, owner: props.owner, purpose: 'content' }, props.account, props.region);
     this.content = new PrivateBucket(this, 'Content', {
       bucketName: name,

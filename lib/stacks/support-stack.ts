@@ -1,10 +1,7 @@
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { ApprovedAccess, GrantNames, SupportGrants } from '../../constructs/access';
+import { MasterKeyGrants, SupportGrants } from '../../constructs/access';
 import { DomainKey } from '../../constructs/keys';
 import { EstateStack, keyAlias, type PlacementProps } from './estate-stack';
 
@@ -22,10 +19,10 @@ export interface SupportStackProps extends PlacementProps {
   readonly administratorRanges: string[];
   /** ARN patterns of the roles of this stack, and of those that deploy it. */
   readonly keyUsers: string[];
-  /** Key of customers' data. */
-  readonly dataKey: kms.IKey;
-  /** Customers' files. */
-  readonly content: s3.IBucket;
+  /** ARNs of the keys of customers' data, in each region that it is kept in. */
+  readonly dataKeyArns: string[];
+  /** ARNs of the buckets of customers' files, in each region that they are kept in. */
+  readonly dataBucketArns: string[];
   /** How long records are kept. */
   readonly logRetention: RetentionDays;
   /** Topic that requests and alarms are sent to. */
@@ -41,7 +38,7 @@ export interface SupportStackProps extends PlacementProps {
 /** Support for one customer at a time, and the use of the master key: on approval, for hours, on record. */
 export class SupportStack extends EstateStack {
   constructor(scope: Construct, id: string, props: SupportStackProps) {
-    super(scope, id, props, `Support for customers of ${props.owner}`);
+    super(scope, id, props, `Support for customers of ${props.owner}`, true);
     const key = new DomainKey(this, 'GrantsKey', { domain: 'grants', alias: keyAlias(props, 'grants'), usedBy: props.keyUsers, usedThrough: ['dynamodb', 'sns', 'sqs'] });
     key.allowLogGroups();
     const options = {
@@ -52,19 +49,9 @@ export class SupportStack extends EstateStack {
       alarmTopic: props.onCall,
       permissionsBoundary: props.permissionsBoundaryName,
     };
-    new SupportGrants(this, 'Grants', { ...options, requesters: props.requesters, approvers: props.approvers, dataBucketArns: [props.content.bucketArn] });
-    new ApprovedAccess(this, 'MasterKey', {
-      ...options,
-      access: GrantNames.MASTER_KEY,
-      approvals: 2,
-      requesters: props.masterKeyRequesters,
-      approvers: props.masterKeyApprovers,
-      statements: [new PolicyStatement({
-        sid: 'OpenCustomerData',
-        actions: ['kms:Decrypt'],
-        resources: [props.dataKey.keyArn],
-        conditions: { StringEquals: { 'kms:EncryptionContext:customer': GrantNames.CUSTOMER } },
-      })],
+    new SupportGrants(this, 'Grants', { ...options, requesters: props.requesters, approvers: props.approvers, dataBucketArns: props.dataBucketArns });
+    new MasterKeyGrants(this, 'MasterKey', {
+      ...options, requesters: props.masterKeyRequesters, approvers: props.masterKeyApprovers, keyArns: props.dataKeyArns, dataBucketArns: props.dataBucketArns,
     });
   }
 }

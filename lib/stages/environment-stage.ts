@@ -5,6 +5,7 @@ import { Capability, GrantNames, PersonRole, SupportGrants } from '../../constru
 import { BackupKind, BackupMark } from '../../constructs/backup';
 import { FailoverPart } from '../../constructs/recovery';
 import { RunbookNames } from '../../constructs/shared';
+import type { BucketReplica } from '../../constructs/storage';
 import type { BackupsProps } from '../backups';
 import type { EnvironmentKind, HostedServiceProps } from '../environment';
 import { rolesWith } from '../people';
@@ -100,6 +101,7 @@ export class EnvironmentStage extends AccountStage {
       tier,
       network: this.network.network,
       keyUsers: [...this.keyUsers('Service', 'Backup'), ...this.dataPeople(props.kind), ...(tier.backupsCopied ? this.restoreRoles(RunbookNames.RESTORE_CUSTOMER) : [])],
+      masterKeyGrants: this.grants(props.kind, GrantNames.MASTER_KEY),
       deployers: this.keyUsers(),
       backupAccount: tier.backupsCopied ? props.backupAccount : undefined,
       logsKey: baseline.logsKey,
@@ -130,8 +132,8 @@ export class EnvironmentStage extends AccountStage {
       this.audit(props, placement, baseline.logBucket);
     }
     this.administrators(props, placement, baseline, domain);
-    this.people(placement, props.kind, baseline, { dataBucketArns: [this.data.content.bucketArn], auditLogGroups: [`${this.stageName}-Access-*`] });
-    this.support(props, placement, baseline);
+    this.people(placement, props.kind, baseline, { dataBucketArns: this.dataBuckets(standby?.recovery.replica), auditLogGroups: [`${this.stageName}-Access-*`] });
+    this.support(props, placement, baseline, standby?.recovery.replica);
   }
 
   private networkIn(id: string, region: string, props: EnvironmentStageProps, place: NetworkPlace): NetworkStack {
@@ -213,7 +215,7 @@ export class EnvironmentStage extends AccountStage {
   }
 
   /** Where the table of people lets somebody ask for a grant. */
-  private support(props: EnvironmentStageProps, placement: PlacementProps, baseline: BaselineStack): void {
+  private support(props: EnvironmentStageProps, placement: PlacementProps, baseline: BaselineStack, replica: BucketReplica | undefined): void {
     const { kind } = props;
     if (!this.hasSupport(kind)) {
       return;
@@ -226,8 +228,8 @@ export class EnvironmentStage extends AccountStage {
       masterKeyApprovers: this.persons(rolesWith(kind, Capability.APPROVE_MASTER_KEY)),
       administratorRanges: props.administratorRanges,
       keyUsers: [...this.keyUsers('Support', 'Backup'), ...[SupportGrants.ACCESS, GrantNames.MASTER_KEY].map((access) => `arn:aws:iam::${props.account}:role/${GrantNames.doorRole(access)}`)],
-      dataKey: this.data.dataKey,
-      content: this.data.content,
+      dataKeyArns: [this.data.dataKey.keyArn, ...(replica ? [replica.keyArn] : [])],
+      dataBucketArns: this.dataBuckets(replica),
       logRetention: props.tier.logRetention,
       onCall: baseline.onCall,
       permissionsBoundaryName: props.permissionsBoundary,
@@ -241,8 +243,17 @@ export class EnvironmentStage extends AccountStage {
 
   /** Roles of people, and of grants, that read customers' files under the data key. */
   private dataPeople(kind: EnvironmentKind): string[] {
-    const grants = this.hasSupport(kind) ? [SupportGrants.ACCESS].map((access) => `arn:aws:iam::${this.accountProps.account}:role${GrantNames.rolePath(access)}*`) : [];
-    return [...this.persons(rolesWith(kind, Capability.READ_CUSTOMER_DATA, Capability.WORK_WITH_FILES)), ...grants];
+    return [...this.persons(rolesWith(kind, Capability.READ_CUSTOMER_DATA, Capability.WORK_WITH_FILES)), ...this.grants(kind, SupportGrants.ACCESS, GrantNames.MASTER_KEY)];
+  }
+
+  /** Patterns of the roles of grants, where there are any. */
+  private grants(kind: EnvironmentKind, ...accesses: string[]): string[] {
+    return this.hasSupport(kind) ? accesses.map((access) => `arn:aws:iam::${this.accountProps.account}:role${GrantNames.rolePath(access)}*`) : [];
+  }
+
+  /** Buckets of people's files, in each region that they are kept in. */
+  private dataBuckets(replica: BucketReplica | undefined): string[] {
+    return [this.data.content.bucketArn, ...(replica ? [`arn:aws:s3:::${replica.bucketName}`] : [])];
   }
 
   private audit({ tier, backupAccount, regions }: EnvironmentStageProps, placement: PlacementProps, logBucket: IBucket): void {
@@ -262,7 +273,8 @@ export class EnvironmentStage extends AccountStage {
       ...placement,
       tier: props.tier,
       hostName: props.hostName,
-      keyUsers: this.keyUsers('Data', 'RecoveryData', 'RecoveryService'),
+      keyUsers: [...this.keyUsers('Data', 'RecoveryData', 'RecoveryService'), ...this.dataPeople(props.kind)],
+      masterKeyGrants: this.grants(props.kind, GrantNames.MASTER_KEY),
       logBucket: baseline.logBucket,
       onCall: baseline.onCall,
     });

@@ -24,7 +24,7 @@ const CAPABILITIES: Readonly<Record<Capability, string>> = {
   [Capability.FAIL_OVER]: 'moves the environment to its recovery region, and back home',
   [Capability.RESTORE_CUSTOMER]: '**starts the runbooks that put back what belongs to one customer, or all stores**',
   [Capability.DEPLOY_BY_HAND]: "deploys by hand, with the pipeline's roles",
-  [Capability.ADMIT_PEOPLE]: 'gives first passwords, and takes lost second factors away',
+  [Capability.FORGET_SECOND_FACTOR]: 'takes lost second factors away; gives no passwords',
   [Capability.BAR_PEOPLE]: 'bars a person everywhere at once',
   [Capability.REQUEST_GRANT]: "asks for a grant to one customer's system, at most 8 hours, and enters it once somebody else has approved",
   [Capability.APPROVE_GRANT]: "approves somebody else's grant",

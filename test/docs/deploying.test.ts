@@ -1,18 +1,31 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { Stage } from 'aws-cdk-lib/core';
 import { parse } from 'yaml';
+import { exceptionsOf } from '../../bin/exceptions';
 import { EEA_REGIONS } from '../../constructs/shared/regions';
 import { costTable, HOURS, monthly, PRICES, withTable } from '../../scripts/cost';
 import { picture } from '../../scripts/picture';
-import { readStacks, type AssemblyStack } from '../../scripts/support/assembly';
+import { readStacks, type AssemblyStack, type Template } from '../../scripts/support/assembly';
+import { buildEstate } from '../support/estate';
 import { referenceAssembly } from '../support/reference-assembly';
-import { REFERENCE, withValue } from '../support/reference-props';
+import { REFERENCE, WITH_IDENTITY_ACCOUNT, withValue } from '../support/reference-props';
 import type { EstateProps } from '../../lib/estate-props';
 
 const ROOT = resolve(__dirname, '../..');
 const textOf = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
-let stacks: AssemblyStack[];
+type DeployedStack = Pick<AssemblyStack, 'path' | 'stage' | 'account' | 'region' | 'template'>;
+
+/** Stacks of one stage of an estate. */
+function stacksOfStage(props: EstateProps, stage: string): DeployedStack[] {
+  const { app } = buildEstate({ ...props, exceptions: exceptionsOf(props) });
+  return app.node.children.filter(Stage.isStage).filter(({ node }) => node.id === stage).flatMap((made) => made.synth().stacks.map((stack) => ({
+    path: stack.hierarchicalId, stage: made.node.id, account: stack.environment.account, region: stack.environment.region, template: stack.template as Template,
+  })));
+}
+
+let stacks: DeployedStack[];
 beforeAll(async () => {
   stacks = readStacks((await referenceAssembly()).folder);
 }, 120_000);
@@ -193,8 +206,12 @@ describe('the execution policy', () => {
   const management = statementsOf(template, 'IsManagementAccount');
 
   test('lets CloudFormation make every resource type of the estate, in the account that has it', () => {
-    const denied = stacks.flatMap(({ path, stage, template: { Resources = {} } }) => [...new Set(Object.values(Resources).map(({ Type }) => Type))]
-      .filter((type) => namesAction(stage === 'Organization' ? management : ordinary, 'Allow', NEEDED[type] ?? 'none:Such').length === 0)
+    const identity = statementsOf(template, 'IsIdentityAccount');
+    const statements: Record<string, Statement[]> = { Organization: management, Identity: identity };
+    const withIdentity = [...stacks, ...stacksOfStage(WITH_IDENTITY_ACCOUNT, 'Identity')];
+    expect(withIdentity.map(({ path }) => path)).toContain('Identity/Groups');
+    const denied = withIdentity.flatMap(({ path, stage, template: { Resources = {} } }) => [...new Set(Object.values(Resources).map(({ Type }) => Type))]
+      .filter((type) => namesAction(statements[stage] ?? ordinary, 'Allow', NEEDED[type] ?? 'none:Such').length === 0)
       .map((type) => `${path}: ${type} (${NEEDED[type] ?? 'say in NEEDED which action it takes, and add it to the policy'})`));
     expect(denied).toEqual([]);
   });

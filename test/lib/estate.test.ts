@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { Stage } from 'aws-cdk-lib/core';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { App } from 'aws-cdk-lib/core';
+import { PersonArns } from '../../constructs/access/person-role';
 import { readStacks } from '../../scripts/support/assembly';
 import { buildEstate, stacksOf, withExceptions } from '../support/estate';
 import { referenceAssembly } from '../support/reference-assembly';
-import { REFERENCE, withValue } from '../support/reference-props';
+import { REFERENCE, WITH_IDENTITY_ACCOUNT, withValue } from '../support/reference-props';
 
 const ENVIRONMENTS = ['Development', 'Test', 'Acceptance', 'Production'];
 const SHARED = ['Security', 'Backup', 'Release', 'Organization'];
@@ -146,6 +147,29 @@ describe('the reference estate', () => {
     const stateful = Object.entries(templates).filter(([path]) => /^(Backup|Production|Release)\//.test(path)).flatMap(([path, { Resources }]) =>
       Object.entries(Resources).filter(([, { Type }]) => STATEFUL.includes(Type)).map(([id, { Type }]) => `${path} ${Type} ${id}`));
     expect(stateful.sort()).toEqual(PINNED);
+  });
+});
+
+describe('an estate whose people sign in to an identity account', () => {
+  const { app } = buildEstate(withExceptions(WITH_IDENTITY_ACCOUNT));
+
+  test('is synthesized, judged by every pack, without a finding that has no exception', () => {
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('has that account as a stage, with the groups of people, and no permission set anywhere', () => {
+    expect(app.node.children.filter(Stage.isStage).map((stage) => stage.node.id).sort()).toEqual([...ENVIRONMENTS, ...SHARED, 'Identity'].sort());
+    const resources = stacksOf(app).flatMap((stack) => Object.values(Template.fromStack(stack).toJSON().Resources as Record<string, { Type: string; Properties?: { GroupName?: string } }>));
+    expect(resources.filter(({ Type }) => Type === 'AWS::IAM::Group').map(({ Properties }) => Properties?.GroupName).sort()).toEqual(PersonArns.ROLES.map((role) => PersonArns.nameOf(role)).sort());
+    expect(resources.filter(({ Type }) => Type.startsWith('AWS::SSO::'))).toEqual([]);
+  });
+
+  test('lets nobody give a password: two persons do, by hand, from outside of it', () => {
+    const policies = stacksOf(app).map((stack) => Template.fromStack(stack)).flatMap((template) => [...Object.values(template.findResources('AWS::IAM::ManagedPolicy')), ...Object.values(template.findResources('AWS::IAM::Policy'))]);
+    const allowed = policies.flatMap(({ Properties }) => (Properties as { PolicyDocument: { Statement: { Effect: string; Action?: string | string[] }[] } }).PolicyDocument.Statement)
+      .filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action }) => Action ?? []);
+    expect(allowed.length).toBeGreaterThan(1000);
+    expect(allowed.filter((action) => /^(\*|iam:(\*|Create\*?$|Update\*?$|CreateUser|CreateAccessKey|(Create|Update)LoginProfile))$/.test(action))).toEqual([]);
   });
 });
 

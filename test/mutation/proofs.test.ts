@@ -1,3 +1,6 @@
+import { mayEver, type Asked } from '../../lib/checks/proofs/access/ask';
+import { Directory } from '../../lib/checks/proofs/access/directory';
+import { AccessModel } from '../../lib/checks/proofs/access/model';
 import { PROPERTIES } from '../../lib/checks/proofs/properties';
 import { compliant, unknown, violation } from '../../lib/checks/verdict';
 import { NEUTRAL } from './neutral';
@@ -40,6 +43,52 @@ test('the estate keeps every property but what it accepts, and a neutral edit ch
   expect([...before].filter(([, kind]) => kind !== 'compliant' && kind !== 'not-applicable').map(([where]) => where).sort()).toEqual(EXCEPTED);
   const everywhere = ground.sources.map((_, i) => i);
   expect(NEUTRAL.filter(({ name }) => name === 'the same in both branches').flatMap((edit) => falseProofs(ground, PROPERTIES, before, edit, everywhere))).toEqual([]);
+});
+
+describe("customers' files in production, in the region they are in and in the one they are copied to", () => {
+  const model = AccessModel.of(bench.set);
+  const directory = new Directory(model);
+  const [account] = Object.entries(ground.accounts).find(([, owner]) => owner === 'production')!;
+  const stacks = ['Production/Data', 'Production/Recovery'];
+  const may = (who: string, action: string, what: string, context: Asked['context'] = {}) => {
+    const [principal, resource] = [directory.principal(who), directory.resource(what, action)];
+    if ('problem' in principal || 'problem' in resource) {
+      throw new Error(JSON.stringify([principal, resource]));
+    }
+    return mayEver(model, { principal: principal.found, action, ...resource.found, context: Object.fromEntries(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value])) }).answer;
+  };
+  const grant = (access: string) => `arn:aws:iam::${account}:role/grants/${access}/1`;
+  const people = (role: string) => `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/eu-central-1/AWSReservedSSO_${role}_*`;
+  const acme = { 'aws:PrincipalTag/customer': 'acme' };
+  const files = (stack: string, customer: string) => `${model.targets.find((target) => target.template.source.name === stack && target.type === 'AWS::S3::Bucket')!.arn}/customers/${customer}/file`;
+
+  test.each(stacks)('%s: a grant of the master key decrypts what was encrypted for its customer, and nothing else by calls of its own', (stack) => {
+    const key = `${stack}/DataKey17AFBB84`;
+    const direct = { ...acme, 'kms:ViaService': null };
+    expect(may(grant('master-key'), 'kms:Decrypt', key, { ...direct, 'kms:EncryptionContext:customer': 'acme' })).toBe('yes');
+    expect(may(grant('master-key'), 'kms:Decrypt', key, { ...direct, 'kms:EncryptionContext:customer': 'other' })).toBe('no');
+    expect(may(grant('master-key'), 'kms:Decrypt', key, { ...direct, 'kms:EncryptionContext:customer': null })).toBe('no');
+    expect(may(grant('master-key'), 'kms:Decrypt', key, { 'aws:PrincipalTag/customer': null, 'kms:EncryptionContext:customer': 'acme' })).toBe('no');
+    expect(may(grant('support'), 'kms:Decrypt', key, { ...direct, 'kms:EncryptionContext:customer': 'acme' })).toBe('no');
+    expect(may(grant('master-key'), 'kms:GenerateDataKey', key, { ...direct, 'kms:EncryptionContext:customer': 'acme' })).toBe('no');
+  });
+
+  test.each(stacks.flatMap((stack) => ['master-key', 'support'].map((access) => [stack, access])))("%s: a grant of %s reads its customer's files through S3, and no other's", (stack, access) => {
+    const region = stack === 'Production/Data' ? 'eu-central-1' : 'eu-west-1';
+    expect(may(grant(access), 's3:GetObject', files(stack, 'acme'), acme)).toBe('yes');
+    expect(may(grant(access), 's3:GetObject', files(stack, 'other'), acme)).toBe('no');
+    expect(may(grant(access), 'kms:Decrypt', `${stack}/DataKey17AFBB84`, { ...acme, 'kms:ViaService': `s3.${region}.amazonaws.com` })).toBe('yes');
+    expect(may(grant(access), 's3:PutObject', files(stack, 'acme'), acme)).toBe('no');
+  });
+
+  test.each(stacks)('%s: of people, the privacy officer alone reads them, through S3', (stack) => {
+    const through = { 'kms:ViaService': stack === 'Production/Data' ? 's3.eu-central-1.amazonaws.com' : 's3.eu-west-1.amazonaws.com' };
+    expect([may(people('PrivacyOfficer'), 's3:GetObject', files(stack, 'acme')), may(people('PrivacyOfficer'), 'kms:Decrypt', `${stack}/DataKey17AFBB84`, through)]).toEqual(['yes', 'yes']);
+    expect(may(people('PrivacyOfficer'), 'kms:Decrypt', `${stack}/DataKey17AFBB84`, { 'kms:ViaService': null })).toBe('no');
+    for (const role of ['Operator', 'DatabaseAdministrator', 'SecurityAuditor', 'KeyCustodian', 'Support', 'BreakGlass', 'Developer']) {
+      expect([role, may(people(role), 's3:GetObject', files(stack, 'acme')), may(people(role), 'kms:Decrypt', `${stack}/DataKey17AFBB84`)]).toEqual([role, 'no', 'no']);
+    }
+  });
 });
 
 describe('the runner', () => {

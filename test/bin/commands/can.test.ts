@@ -44,6 +44,11 @@ Resources:
               - {Sid: Read, Effect: Allow, Action: 's3:Get*', Resource: !Sub '\${Data.Arn}/*', Condition: {StringEquals: {aws:PrincipalTag/team: [red, blue]}}}
               - {Sid: WithMfa, Effect: Allow, Action: 's3:DeleteObject', Resource: !Sub '\${Data.Arn}/*', Condition: {Bool: {aws:MultiFactorAuthPresent: true}}}
               - {Sid: Somewhere, Effect: Allow, Action: 's3:ListBucket', Resource: !Ref Where}
+  Granted:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      Path: /grants/support/
+      PolicyDocument: {Version: 2012-10-17, Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: !Sub '\${Data.Arn}/customers/\${!aws:PrincipalTag/customer}/*'}]}
 `;
 
 function can(...args: string[]): { code: number; text: string } {
@@ -78,6 +83,9 @@ test.each([
   ['its root user', ['arn:aws:iam::111111111111:root', 's3:GetObject', 'Data'], 1],
   ['a role that is not in the templates', ['arn:aws:iam::111111111111:role/other', 's3:GetObject', 'Data'], 3],
   ['a bucket that is not in the templates, whose policy may say anything', ['Reader', 's3:GetObject', 'arn:aws:s3:::other/a'], 3],
+  ['the role of a grant, which is made when it is approved', ['arn:aws:iam::111111111111:role/grants/support/1', 's3:GetObject', 'arn:aws:s3:::data/customers/acme/a', '--context', 'aws:PrincipalTag/customer=acme'], 1],
+  ['the role of a grant, for another customer', ['arn:aws:iam::111111111111:role/grants/support/1', 's3:GetObject', 'arn:aws:s3:::data/customers/other/a', '--context', 'aws:PrincipalTag/customer=acme'], 0],
+  ['the role of a grant of another access', ['arn:aws:iam::111111111111:role/grants/other/1', 's3:GetObject', 'arn:aws:s3:::data/customers/acme/a'], 3],
   ['what hangs on a parameter', ['Reader', 's3:ListBucket', 'Data'], 3],
 ])('%s', (_, args, code) => expect(can(...args).code).toBe(code));
 

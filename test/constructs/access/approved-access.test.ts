@@ -4,7 +4,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { ApprovedAccess, type ApprovedAccessProps, GrantNames, IdentityWay, PersonArns, PersonRole, SupportGrants, type SupportGrantsProps } from '../../../constructs/access';
+import { ApprovedAccess, type ApprovedAccessProps, GrantNames, IdentityWay, MasterKeyGrants, type MasterKeyGrantsProps, PersonArns, PersonRole, SupportGrants, type SupportGrantsProps } from '../../../constructs/access';
 import { DOOR_SCRIPT } from '../../../constructs/access/grant-door';
 import { Moto } from '../../support/moto';
 import { type Execution, StateMachineRun } from '../../support/state-machine';
@@ -57,6 +57,34 @@ describe('what a session may do', () => {
 
   test('is nothing for a role without a customer', () => {
     expect(sessionPolicy.at(-1)).toMatchObject({ Effect: 'Deny', Action: '*', Resource: '*', Condition: { Null: { 'aws:PrincipalTag/customer': 'true' } } });
+  });
+});
+
+describe('the use of a master key', () => {
+  const KEY = 'arn:aws:kms:eu-central-1:123456789012:key/data';
+  const master = (props: Partial<MasterKeyGrantsProps> = {}): Properties[] => {
+    const { stack, common } = stackWith();
+    new MasterKeyGrants(stack, 'MasterKey', { ...common, keyArns: [KEY], ...props });
+    return find(Template.fromStack(stack), 'AWS::IAM::ManagedPolicy', /SessionPolicy/).PolicyDocument.Statement as Properties[];
+  };
+
+  test('opens what was encrypted for the customer, and the customer’s files through S3 alone', () => {
+    const [direct, list, read, open, untagged] = master({ dataBucketArns: ['arn:aws:s3:::content', 'arn:aws:s3:::copies'] });
+    expect(direct).toMatchObject({ Action: 'kms:Decrypt', Resource: KEY, Condition: { StringEquals: { 'kms:EncryptionContext:customer': '${aws:PrincipalTag/customer}' } } });
+    expect(list).toMatchObject({ Action: 's3:ListBucket', Condition: { StringLike: { 's3:prefix': 'customers/${aws:PrincipalTag/customer}/*' } } });
+    expect(read).toMatchObject({ Resource: ['content', 'copies'].map((bucket) => `arn:aws:s3:::${bucket}/customers/\${aws:PrincipalTag/customer}/*`) });
+    expect(open).toMatchObject({ Action: 'kms:Decrypt', Resource: KEY, Condition: { StringLike: { 'kms:ViaService': 's3.*.amazonaws.com' } } });
+    expect(untagged).toMatchObject({ Effect: 'Deny', Action: '*' });
+  });
+
+  test('opens nothing through S3 where there are no files', () => expect(master().map(({ Sid }) => Sid)).toEqual(['OpenCustomerData', 'NothingWithoutCustomer']));
+
+  test('takes two approvals at least, and keys by name', () => {
+    expect(() => master({ approvals: 1, keyArns: ['arn:aws:kms:*:123456789012:key/*'] })).toThrow(/2 problems[^]*keyArns\[0\]: got "arn:aws:kms:\*[^]*approvals: got 1\. Using a master key takes several/);
+    expect(() => master({ keyArns: [] })).toThrow('keyArns: got []. Name at least one key.');
+    const { stack, common } = stackWith();
+    new MasterKeyGrants(stack, 'MasterKey', { ...common, keyArns: [KEY] });
+    expect(JSON.stringify(find(Template.fromStack(stack), 'AWS::StepFunctions::StateMachine', /Approve/).Definition)).toMatch(/>= 2/);
   });
 });
 

@@ -116,6 +116,13 @@ describe('policies and boundaries', () => {
     expect(documents(center)).toEqual(documents(templates.get(EnvironmentKind.PRODUCTION)!));
   });
 
+  test('break-glass takes second factors away in the identity account, and gives nobody a password', () => {
+    const template = synthesize('identity');
+    const [task] = statementsIn(template, 'PersonBoundary-BreakGlass').filter(({ Sid }) => Sid === 'RoleTask');
+    expect([task.Action].flat().filter((action) => action?.startsWith('iam:'))).toEqual(['iam:DeactivateMFADevice', 'iam:DeleteVirtualMFADevice']);
+    expect(statementsIn(template, 'BreakGlass').find(({ Sid }) => Sid === 'ForgetSecondFactor')).toMatchObject({ Action: 'iam:DeactivateMFADevice', Resource: expect.stringMatching(/:user\/people\/\*$/) });
+  });
+
   test('endpoints of named networks are let through', () => {
     const template = synthesize(EnvironmentKind.TEST, ACCOUNT_WAY, { vpcIds: ['vpc-1'] });
     expect(statementsIn(template, 'PersonBoundary-Operator').find(({ Sid }) => Sid === 'OutsideNetworks')?.Condition).toMatchObject({ StringNotEqualsIfExists: { 'aws:SourceVpc': ['vpc-1'] } });

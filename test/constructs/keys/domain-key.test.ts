@@ -101,6 +101,19 @@ describe('A domain key', () => {
     expect(granting?.Condition?.Bool).toEqual({ 'kms:GrantIsForAWSResource': 'true' });
   });
 
+  test('lets tagged roles decrypt by calls of their own, only what was encrypted for whom they are tagged with', () => {
+    const stack = newStack();
+    new DomainKey(stack, 'Key', { domain: 'data' }).allowTaggedDecryption('customer', ['arn:aws:iam::111122223333:role/grants/master-key/*']);
+
+    expect(policyOf(stack).filter((statement) => actionsOf(statement).some((action) => USE.includes(action)))).toEqual([{
+      Sid: 'DecryptWhatIsTheirs', Effect: 'Allow', Principal: { AWS: ROOT }, Action: 'kms:Decrypt', Resource: '*',
+      Condition: {
+        StringEquals: { 'kms:EncryptionContext:customer': '${aws:PrincipalTag/customer}', 'kms:CallerAccount': '111122223333' },
+        ArnLike: { 'aws:PrincipalArn': ['arn:aws:iam::111122223333:role/grants/master-key/*'] },
+      },
+    }]);
+  });
+
   test('writes a role of its own stack into the policy when it is granted the use', () => {
     const stack = newStack();
     const role = new iam.Role(stack, 'Reader', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });

@@ -1,5 +1,6 @@
 import { isMap } from '../../template';
 import { nearest } from '../near';
+import { approvalsOf } from './approvals';
 import { matches, patternOf } from './glob';
 import type { AccessModel, Endpoint, Object_, Principal } from './model';
 
@@ -61,7 +62,9 @@ export class Directory {
     if (found.length > 1) {
       return { problem: `'${arn}' can be any of ${found.map((identity) => this.model.names.tell(identity.arn)).join(', ')}` };
     }
-    return found.length === 1 ? { found: { kind: 'identity', identity: found[0], session } }
+    // The role of a grant is made when it is approved: no template has it, and each has the policy that it gets.
+    const grant = session === undefined ? approvalsOf(this.model).find((approval) => approval.account === account && name.startsWith(`grants/${approval.access}/`)) : undefined;
+    return found.length === 1 ? { found: { kind: 'identity', identity: found[0], session } } : grant ? { found: { kind: 'identity', identity: { ...grant.role, arn } } }
       : /[*?]/.test(arn) ? { problem: `no role or user of the templates matches '${arn}'` } : { found: { kind: 'stranger', arn: wanted } };
   }
 

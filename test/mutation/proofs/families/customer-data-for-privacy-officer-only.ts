@@ -12,6 +12,22 @@ const of = (role: string) => (set: TemplateSet): PersonSite[] => peopleIn(set, H
 const reads = (name: string, statement: object, said: RegExp, places = others): Break => each(name, places, ({ policy, boundary }) => ({ about: policy, names: [policy, said], edit: allow(policy, statement), behind: { 'its boundary': unbounded(boundary) } }));
 const duty = (name: string, role: string, action: string, behind: (set: TemplateSet) => Record<string, Edit> = () => ({})): Break => each(name, of(role), ({ policy, boundary }, set) => ({ about: policy, names: [policy, new RegExp(`may ${action}`)], edit: allow(policy, { Action: action }), behind: { 'its boundary': unbounded(boundary), ...behind(set) } }));
 
+/** The copies of the files, and their key, in the recovery region. */
+const copies = (set: TemplateSet, type: string) => set.ofType(type).filter((resource) => /^Production\/Recovery$/.test(resource.view.template.source.name));
+const OPERATOR = 'arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Operator_*';
+/** The policy of a copy, or of its key, names a role, whatever the role's own policy says. */
+const named = (name: string, type: string, key: string, action: string): Break => each(name, of('Operator'), ({ policy, boundary, account }, set) => {
+  const held = copies(set, type).filter((resource) => resource.account === account).slice(0, 1);
+  return {
+    about: policy, names: [...held, new RegExp(`may ${action}`)], behind: { 'its boundary': unbounded(boundary) },
+    edit: (drafts) => held.forEach((resource) => change(resource, (statements) => {
+      statements.push({ Sid: 'Mutant', Effect: 'Allow', Action: action, Principal: { AWS: '*' }, Resource: type === 'AWS::KMS::Key' ? '*' : { 'Fn::Sub': ['${Bucket}/*', { Bucket: { 'Fn::GetAtt': [resource.at('Bucket').target!.logicalId, 'Arn'] } }] }, Condition: { ArnLike: { 'aws:PrincipalArn': OPERATOR } } });
+    }, key)(drafts)),
+  };
+});
+/** Only where there are copies. */
+const inProduction = (made: Break): Break => ({ ...made, mutants: (set) => made.mutants(set).filter(({ site }) => site.startsWith('Production/')) });
+
 export const FAMILY: Family = {
   property: CustomerDataForPrivacyOfficerOnly,
   breaks: [
@@ -26,6 +42,9 @@ export const FAMILY: Family = {
     reads('a shell in a container', { Action: 'ecs:ExecuteCommand' }, /may ecs:ExecuteCommand/),
     reads('the database as anybody', { Action: 'rds-db:connect' }, /may rds-db:connect/, strangers),
     reads('the database as one that reads', { Action: 'rds-db:connect', Resource: 'arn:aws:rds-db:*:*:dbuser:*/privacy_officer' }, /may rds-db:connect/, strangers),
+    inProduction(named('the copies of files, by the bucket', 'AWS::S3::BucketPolicy', 'PolicyDocument', 's3:GetObject')),
+    inProduction(named('the copies of files, by their key', 'AWS::KMS::Key', 'KeyPolicy', 'kms:Decrypt')),
+    inProduction(reads('the copies of files, by name', { Action: 's3:GetObject', Resource: 'arn:aws:s3:::acme-production-content-200000000004-eu-west-1/*' }, /may s3:GetObject on arn:aws:s3:::acme-production-content-200000000004-eu-west-1/)),
     duty('an operator who keeps keys', 'Operator', 'kms:DisableKey'),
     duty('a custodian of keys who deploys', 'KeyCustodian', 'cloudformation:UpdateStack', (set) => ({ 'the service control policy': withoutStatement(policiesOf(set, 'SERVICE_CONTROL_POLICY'), 'ProtectStacks') })),
     duty('an auditor who operates', 'SecurityAuditor', 'ecs:UpdateService'),

@@ -41,6 +41,11 @@ export const FAMILY: Family = {
     added('a role, directly', (account) => ({ Principal: { AWS: `arn:aws:iam::${account}:role/Reader` }, Action: ['kms:GenerateDataKey', 'kms:DescribeKey'] })),
     added('the account with MFA', () => ({ Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } })),
     added('with an encryption context', () => ({ Condition: { StringLike: { 'kms:EncryptionContext:aws:s3:arn': 'arn:aws:s3:::*' } } })),
+    added('with any customer in the encryption context', () => ({ Condition: { Null: { 'kms:EncryptionContext:customer': 'false' } } })),
+    added('with one customer in the encryption context', () => ({ Condition: { StringEquals: { 'kms:EncryptionContext:customer': 'umbrella' } } })),
+    added('with the customer of the tag, if there is a context', () => ({ Condition: { StringEqualsIfExists: { 'kms:EncryptionContext:customer': '${aws:PrincipalTag/customer}' } } })),
+    added('with customers whose names begin like that of the tag', () => ({ Condition: { StringLike: { 'kms:EncryptionContext:customer': '${aws:PrincipalTag/customer}*' } } })),
+    added('with the customer of the tag or of nobody', () => ({ Condition: { StringEquals: { 'kms:EncryptionContext:customer': '${aws:PrincipalTag/customer, \'nobody\'}' } } })),
     added('all that is not said', () => ({ Action: undefined, NotAction: ['kms:Encrypt'] })),
   ],
 };

@@ -238,6 +238,11 @@ describe(PersonalDataKeysUsedThroughServices.id, () => {
     ['directly by one role', store('personal', via(), allow({ AWS: `arn:aws:iam::${PRODUCTION}:role/Reader` }, 'kms:*')), /^Key violation .* may kms:\w+ .* when aws:PrincipalArn is arn:aws:iam::200000000004:role\/Reader/],
     ['through a service or not', store('personal', allow(root, 'kms:Decrypt', when('StringEqualsIfExists', 'kms:ViaService', 'rds.eu-central-1.amazonaws.com'))), /^Key violation/],
     ['by a grant', store('personal', via(['kms:Decrypt']), allow(root, 'kms:CreateGrant')), /^Key violation .* may kms:CreateGrant/],
+    ['for the customer of the tag', store('personal', via(), allow(root, 'kms:Decrypt', when('StringEquals', 'kms:EncryptionContext:customer', '${aws:PrincipalTag/customer}'))), /^Key compliant$/],
+    ['for one customer', store('personal', allow(root, 'kms:Decrypt', when('StringEquals', 'kms:EncryptionContext:customer', 'umbrella'))), /^Key violation .* when kms:EncryptionContext:customer is umbrella/],
+    ['for any customer', store('personal', allow(root, 'kms:Decrypt', when('Null', 'kms:EncryptionContext:customer', 'false'))), /^Key violation/],
+    ['for customers whose names begin like that of the tag', store('personal', allow(root, 'kms:Decrypt', when('StringLike', 'kms:EncryptionContext:customer', '${aws:PrincipalTag/customer}*'))), /^Key violation/],
+    ['for the customer of another tag', store('personal', allow(root, 'kms:Decrypt', when('StringEquals', 'kms:EncryptionContext:customer', '${aws:PrincipalTag/team}'))), /^Key (violation|unknown)/],
     ['a store that says nothing', store(undefined, allow(root, 'kms:Decrypt')), /^Key violation/],
     ['a store of other data', store('internal', allow(root, 'kms:Decrypt')), undefined],
   ])('%s', (_, sources, said) => expect(verdicts(PersonalDataKeysUsedThroughServices, sources)).toEqual(said ? [expect.stringMatching(said)] : []));
