@@ -5,6 +5,7 @@ import { Capability, GrantNames, PersonRole, SupportGrants } from '../../constru
 import { BackupKind, BackupMark } from '../../constructs/backup';
 import { FailoverPart } from '../../constructs/recovery';
 import { RunbookNames } from '../../constructs/shared';
+import { BackupRoleNames } from '../backup-roles';
 import type { BackupsProps } from '../backups';
 import type { EnvironmentKind, HostedServiceProps } from '../environment';
 import { rolesWith } from '../people';
@@ -99,7 +100,7 @@ export class EnvironmentStage extends AccountStage {
       ...placement,
       tier,
       network: this.network.network,
-      keyUsers: [...this.keyUsers('Service', 'Backup'), ...this.dataPeople(props.kind), ...(tier.backupsCopied ? this.restoreRoles(RunbookNames.RESTORE_CUSTOMER) : [])],
+      keyUsers: [...this.keyUsers('Service'), this.planRole, ...this.dataPeople(props.kind), ...(tier.backupsCopied ? this.restoreRoles(RunbookNames.RESTORE_CUSTOMER) : [])],
       deployers: this.keyUsers(),
       backupAccount: tier.backupsCopied ? props.backupAccount : undefined,
       logsKey: baseline.logsKey,
@@ -147,9 +148,13 @@ export class EnvironmentStage extends AccountStage {
     });
   }
 
+  private get planRole(): string {
+    return this.roleNamed(BackupRoleNames.plans(this.stageName));
+  }
+
   /** What restores stores: the roles of the named runbooks, that of `RestoreStores`, and that of AWS Backup. */
   private restoreRoles(...runbooks: string[]): string[] {
-    return [...[RunbookNames.RESTORE_STORES, ...runbooks].map((name) => this.runbookRole(name)), this.roleOf('Runbooks')];
+    return [...[RunbookNames.RESTORE_STORES, ...runbooks].map((name) => this.runbookRole(name)), this.roleNamed(BackupRoleNames.restore(this.stageName))];
   }
 
   private restores(props: EnvironmentStageProps, { logsKey, onCall }: BaselineStack, vaultKey: kms.IKey): void {
@@ -162,6 +167,7 @@ export class EnvironmentStage extends AccountStage {
       network: this.network.network,
       vaultKey,
       restorers: [this.person(PersonRole.PRIVACY_OFFICER)],
+      restoreRoleName: BackupRoleNames.restore(this.stageName),
       gameDays: props.gameDays ?? tier.gameDays,
       logsKey,
       onCall,
@@ -181,7 +187,8 @@ export class EnvironmentStage extends AccountStage {
       copies: tier.backupsCopied ? VaultStack.copiesOf(props.organization.name, props.owner, props.backupAccount, regions.backup) : undefined,
       restorers: [this.person(PersonRole.PRIVACY_OFFICER)],
       restoreRoles: tier.backupsCopied ? this.restoreRoles() : [],
-      planRole: this.roleOf('Backup'),
+      planRole: this.planRole,
+      optInRoleName: BackupRoleNames.optIn(this.stageName),
       logsKey: baseline.logsKey,
       onCall: baseline.onCall,
     });
@@ -195,7 +202,7 @@ export class EnvironmentStage extends AccountStage {
       availabilityZones: props.availabilityZones,
       organizationId: props.organization.id,
       remoteAccess: props.remoteAccess,
-      planRole: this.roleOf('Backup'),
+      planRole: this.planRole,
       groups: vpnGroups(props.kind, props.remoteAccess, props.identity),
       administratorRanges: props.administratorRanges,
       sessionRoles: this.persons(sessionRoles(props.kind)),
@@ -225,7 +232,7 @@ export class EnvironmentStage extends AccountStage {
       masterKeyRequesters: this.persons(rolesWith(kind, Capability.REQUEST_MASTER_KEY)),
       masterKeyApprovers: this.persons(rolesWith(kind, Capability.APPROVE_MASTER_KEY)),
       administratorRanges: props.administratorRanges,
-      keyUsers: [...this.keyUsers('Support', 'Backup'), ...[SupportGrants.ACCESS, GrantNames.MASTER_KEY].map((access) => `arn:aws:iam::${props.account}:role/${GrantNames.doorRole(access)}`)],
+      keyUsers: [...this.keyUsers('Support'), this.planRole, ...[SupportGrants.ACCESS, GrantNames.MASTER_KEY].map((access) => `arn:aws:iam::${props.account}:role/${GrantNames.doorRole(access)}`)],
       dataKey: this.data.dataKey,
       content: this.data.content,
       logRetention: props.tier.logRetention,
