@@ -1,5 +1,6 @@
 import { Validations, type App } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
+import { backupControl } from './backup-roles';
 import { DtapChecks } from './checks/dtap-checks';
 import { EnvironmentKind, SharedAccountKind } from './environment';
 import type { EstateProps } from './estate-props';
@@ -11,7 +12,6 @@ import { IdentityStage } from './stages/identity-stage';
 import { OrganizationStage } from './stages/organization-stage';
 import { ReleaseStage } from './stages/release-stage';
 import { SecurityStage } from './stages/security-stage';
-import { BackupStack } from './stacks/backup-stack';
 import { tierOf } from './tier';
 
 /** Whether findings make the app itself fail, and not only its report. */
@@ -114,7 +114,7 @@ export class Estate {
       ...shared(SharedAccountKind.MANAGEMENT),
       accounts: accountsByKind(props),
       releasedAccounts: Object.values(EnvironmentKind).map((kind) => props.environments[kind].account),
-      backupRoles: Object.values(EnvironmentKind).filter((kind) => tierOf(kind).backupsCopied).map((kind) => `arn:aws:iam::${props.environments[kind].account}:role/${BackupStack.roleNameOf(pascal(kind))}`),
+      backups: backupControl(Object.values(EnvironmentKind).map((kind) => ({ account: props.environments[kind].account, stage: pascal(kind), environment: kind, copied: tierOf(kind).backupsCopied })), sharedAccounts.backup),
     });
   }
 }

@@ -55,7 +55,7 @@ const WILDCARDS: Readonly<Record<Capability, Wildcards>> = {
   [Capability.KEEP_DATABASE]: (place) => ['*', ...databases(place)],
   [Capability.ADMINISTER_KEYS]: ({ account }) => ['*', `arn:aws:kms:*:${account}:key/*`],
   [Capability.RESTORE_BACKUPS]: ({ account }) => [
-    '*', `arn:aws:backup:*:${account}:recovery-point:*`, `arn:aws:rds:*:${account}:cluster-snapshot:awsbackup:*`, `arn:aws:iam::${account}:role/Backup-Restore-*`, ...recovery('ReturnBackups-*', 'return-backups-*-runbook'),
+    '*', `arn:aws:backup:*:${account}:recovery-point:*`, `arn:aws:rds:*:${account}:cluster-snapshot:awsbackup:*`, ...recovery('ReturnBackups-*', 'return-backups-*-runbook'),
   ],
   [Capability.FAIL_OVER]: () => recovery('Fail*', 'fail*-runbook'),
   [Capability.RESTORE_CUSTOMER]: () => recovery('Restore*', 'restore*-runbook'),

@@ -11,6 +11,13 @@ export interface BackupOptInProps {
 
   /** Topic of those on call. It must let `events.amazonaws.com` publish. */
   readonly onCall: ITopic;
+
+  /**
+   * Name of the role that opts in: the organisation's policies may leave the setting to it and to deployments.
+   *
+   * @default CloudFormation makes a name up
+   */
+  readonly roleName?: string;
 }
 
 /**
@@ -40,6 +47,7 @@ export class BackupOptIn extends Construct {
         ...(props.kinds.includes(BackupKind.TABLE) && { ResourceTypeManagementPreference: { DynamoDB: true } }),
       },
       actions: ['backup:UpdateRegionSettings'],
+      roleName: props.roleName,
       onCall: props.onCall,
     });
   }

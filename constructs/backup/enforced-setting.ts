@@ -20,6 +20,12 @@ export interface EnforcedSettingProps {
   readonly input: object;
   /** What the operation takes. No operation that sets such a thing can be limited to a resource. */
   readonly actions: string[];
+  /**
+   * Name of the role that sets it.
+   *
+   * @default CloudFormation makes a name up
+   */
+  readonly roleName?: string;
   /** Topic of those on call. */
   readonly onCall: ITopic;
 }
@@ -36,7 +42,7 @@ export interface EnforcedSettingProps {
 export class EnforcedSetting extends Construct {
   constructor(scope: Construct, id: string, props: EnforcedSettingProps) {
     super(scope, id);
-    const role = new iam.Role(this, 'Role', { description: `Sets ${props.description}`, assumedBy: automationTrust(this) });
+    const role = new iam.Role(this, 'Role', { roleName: props.roleName, description: `Sets ${props.description}`, assumedBy: automationTrust(this) });
     const policy = new iam.ManagedPolicy(this, 'RolePolicy', {
       roles: [role],
       statements: [new iam.PolicyStatement({ sid: 'Set', actions: props.actions, resources: ['*'] })],

@@ -168,4 +168,11 @@ export interface RestoreRehearsalProps {
    * @default 6
    */
   readonly startHour?: number;
+
+  /**
+   * Name of the role that AWS Backup restores with: policies of vaults and keys name it, and the organisation's leave its changes to deployments.
+   *
+   * @default CloudFormation makes a name up
+   */
+  readonly restoreRoleName?: string;
 }

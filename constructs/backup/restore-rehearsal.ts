@@ -63,7 +63,7 @@ export class RestoreRehearsal extends Construct {
     checkRehearsal(problems, props, days);
     problems.throwIfAny();
     const walks = [this.databaseWalk(), this.objectsWalk()].filter((walk) => walk !== undefined);
-    this.restoreRole = restoreRole(this, walks.map(({ kind }) => kind), props.network.subnetGroupName);
+    this.restoreRole = restoreRole(this, walks.map(({ kind }) => kind), props.network.subnetGroupName, props.restoreRoleName);
     const plan = new CfnRestoreTestingPlan(this, 'Plan', {
       restoreTestingPlanName: props.planName,
       scheduleExpression: `cron(0 ${props.startHour ?? 6} ? * ${days.join(',')} *)`,

@@ -14,9 +14,10 @@ export const RESTORED = 'awsbackup-restore-test';
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForRestores.html and
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForS3Restore.html
  */
-export function restoreRole(scope: Construct, kinds: BackupKind[], subnetGroupName: string): iam.Role {
+export function restoreRole(scope: Construct, kinds: BackupKind[], subnetGroupName: string, roleName: string | undefined): iam.Role {
   const { account } = Stack.of(scope);
   const role = new iam.Role(scope, 'RestoreRole', {
+    roleName,
     description: 'Restores backups, to test that they can be',
     assumedBy: new iam.ServicePrincipal('backup.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': account } } }),
   });

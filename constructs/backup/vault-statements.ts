@@ -64,7 +64,8 @@ export function vaultPolicy(scope: Construct, access: VaultAccess): iam.PolicyDo
     statements: [
       deny('NobodyDeletesOrShortens', TAKING_AWAY),
       deny('OnlyRestorersRestore', access.rehearsed ? [RESTORING] : [RESTORING, ...COPYING_OUT], except(access.rehearsed ? [...(restorers ?? []), `arn:${partition}:iam::${account}:${REHEARSING_ROLE}`] : restorers)),
-      deny('OnlyDeploymentsChangeThis', ['backup:PutBackupVaultAccessPolicy'], { ArnNotLike: { 'aws:PrincipalArn': DEPLOYMENT_ROLES } }),
+      // Until its cooling-off period is over, a lock can be written anew, with less in it.
+      deny('OnlyDeploymentsChangeThis', ['backup:PutBackupVaultAccessPolicy', 'backup:PutBackupVaultLockConfiguration'], { ArnNotLike: { 'aws:PrincipalArn': DEPLOYMENT_ROLES } }),
       deny('NobodyOfOutside', ['backup:CopyIntoBackupVault', 'backup:DescribeBackupVault', 'backup:ListRecoveryPointsByBackupVault', 'backup:GetBackupVaultAccessPolicy', 'backup:StartBackupJob'], {
         StringNotEqualsIfExists: { 'aws:PrincipalOrgID': organizationId },
         BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },

@@ -1,6 +1,7 @@
 import { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
 import { Problems } from '../shared/problems';
+import { backupStatements } from './backup-statements';
 import { ec2Declarations, resourceControlStatements, serviceControlStatements } from './guardrail-statements';
 import { checkRolePatterns, checkTargets, organizationPolicy } from './organization-policy';
 import { releaseStatements } from './release-statements';
@@ -59,12 +60,34 @@ export interface OrganizationGuardrailsProps {
   readonly exportRoleArns?: string[];
 
   /**
-   * ARNs of the roles that AWS Backup copies snapshots to other accounts with: they share a snapshot while it is copied, and
-   * deployments alone change them.
+   * ARNs of the roles that AWS Backup copies snapshots to other accounts with: they share a snapshot while it is copied.
    *
    * @default none: snapshots are shared by nobody
    */
   readonly backupRoleArns?: string[];
+
+  /**
+   * ARNs, wildcards allowed in the name, of the roles that make, copy, restore and rehearse backups. Deployments alone change them, and the
+   * policies whose names begin as theirs do; a service takes one on for deployments, for `restorerArns` and for these roles alone.
+   *
+   * @default none
+   */
+  readonly keptRoleArns?: string[];
+
+  /**
+   * ARNs of the roles of those who restore, wildcards allowed in the name: besides deployments they alone start the runbooks that
+   * restore backups or send them back.
+   *
+   * @default none: with `keptRoleArns`, schedules start rehearsals of those runbooks, and nobody starts one in earnest
+   */
+  readonly restorerArns?: string[];
+
+  /**
+   * ARNs of the roles that say which services AWS Backup takes care of: see `BackupOptIn`.
+   *
+   * @default none: deployments alone
+   */
+  readonly settingRoleArns?: string[];
 }
 
 /** What CloudFormation runs as under `cdk bootstrap`, whatever its qualifier. */
@@ -74,9 +97,10 @@ const EXECUTION_ROLES = ['arn:aws:iam::*:role/cdk-*-cfn-exec-role-*'];
  * What holds in every account, whatever its administrators allow.
  *
  * - A service control policy: accounts do not leave, the root user does nothing, nobody makes long-lived keys, nor
- *   users outside the identity account, switches detection or logs off, loosens account defaults, or starts unencrypted volumes and servers with the old metadata service.
+ *   users outside the identity account, switches detection or logs off, loosens account defaults, or starts unencrypted volumes and servers with the old metadata service;
+ *   plans, tests, reports and settings of backups, and the keys of their vaults, are left to deployments, and no such key is ever lost.
  * - A second one: stacks are changed by the deployment roles alone, which nobody changes; snapshots and images are not shared or
- *   exported, and no object is written to a bucket outside the organisation.
+ *   exported, and no object is written to a bucket outside the organisation; the roles that restore backups are the restorers' to use, and nobody's to change.
  * - A resource control policy: only the organisation's principals, and services on its behalf, reach buckets, queues,
  *   keys, secrets, images and roles; over TLS only.
  * - A declarative policy for EC2: images never public, no serial console, IMDSv2 by default.
@@ -84,7 +108,7 @@ const EXECUTION_ROLES = ['arn:aws:iam::*:role/cdk-*-cfn-exec-role-*'];
  *
  * The organisation must have these policy types enabled. The management account is never bound by the first three.
  *
- * Controls NET10, ENC1, ENC3, KEY2, ACC14, RES2, BAK7, LOG2, REL2, SEP4.
+ * Controls NET10, ENC1, ENC3, KEY2, ACC14, RES2, BAK1, BAK5, BAK7, BAK8, BAK9, LOG2, REL2, SEP4.
  */
 export class OrganizationGuardrails extends Construct {
   /** What identities may not do. */
@@ -106,9 +130,10 @@ export class OrganizationGuardrails extends Construct {
     super(scope, id);
     validate(props);
     const { targetIds } = props;
+    const exempt = props.exemptRoleArns ?? EXECUTION_ROLES;
     const version = { Version: '2012-10-17' };
     this.serviceControlPolicy = organizationPolicy(this, 'ServiceControl', 'SERVICE_CONTROL_POLICY', 'What no identity of a member account may do',
-      { ...version, Statement: serviceControlStatements(props.exemptRoleArns ?? EXECUTION_ROLES, props.identityAccount) }, targetIds);
+      { ...version, Statement: [...serviceControlStatements(exempt, props.identityAccount), ...backupStatements(props, exempt)] }, targetIds);
     this.releaseControlPolicy = organizationPolicy(this, 'ReleaseControl', 'SERVICE_CONTROL_POLICY', 'Who changes stacks of member accounts, and what data does not leave them',
       { ...version, Statement: releaseStatements(props) }, targetIds);
     this.resourceControlPolicy = organizationPolicy(this, 'ResourceControl', 'RESOURCE_CONTROL_POLICY', 'Who may reach the resources of member accounts, and how',
@@ -123,7 +148,7 @@ function validate(props: OrganizationGuardrailsProps): void {
   const problems = new Problems('OrganizationGuardrails');
   problems.require(/^o-[a-z0-9]{10,32}$/.test(props.organizationId), 'organizationId', props.organizationId, "Write the organisation's id: 'o-' and 10 to 32 lower-case letters or digits.");
   checkTargets(problems, 'targetIds', props.targetIds);
-  (['exemptRoleArns', 'bootstrapRoleArns', 'exportRoleArns', 'backupRoleArns'] as const).forEach((prop) => checkRolePatterns(problems, prop, props[prop] ?? []));
+  (['exemptRoleArns', 'bootstrapRoleArns', 'exportRoleArns', 'backupRoleArns', 'keptRoleArns', 'restorerArns', 'settingRoleArns'] as const).forEach((prop) => checkRolePatterns(problems, prop, props[prop] ?? []));
   (['trustedAccounts', 'releasedAccounts'] as const).forEach((prop) => (props[prop] ?? []).forEach((account, index) => problems.require(/^\d{12}$/.test(account), `${prop}[${index}]`, account, 'Write an account id of 12 digits.')));
   problems.require(props.identityAccount === undefined || /^\d{12}$/.test(props.identityAccount), 'identityAccount', props.identityAccount, 'Write an account id of 12 digits.');
   problems.throwIfAny();

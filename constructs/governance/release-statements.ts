@@ -1,8 +1,9 @@
+import { restoreStatements } from './backup-statements';
 import type { OrganizationGuardrailsProps } from './organization-guardrails';
 import { exceptRoles } from './organization-policy';
 
 /** Who is let through, and where nobody is. */
-type ReleaseControl = Pick<OrganizationGuardrailsProps, 'organizationId' | 'bootstrapRoleArns' | 'releasedAccounts' | 'exportRoleArns' | 'backupRoleArns'>;
+type ReleaseControl = Pick<OrganizationGuardrailsProps, 'organizationId' | 'bootstrapRoleArns' | 'releasedAccounts' | 'exportRoleArns' | 'backupRoleArns' | 'keptRoleArns' | 'restorerArns'>;
 
 /** The roles that `cdk bootstrap` makes to deploy with, whatever its qualifier. */
 const DEPLOYMENT_ROLES = ['arn:aws:iam::*:role/cdk-*-deploy-role-*', 'arn:aws:iam::*:role/cdk-*-cfn-exec-role-*'];
@@ -15,7 +16,7 @@ const BOOTSTRAP_ROLES = ['arn:aws:iam::*:role/OrganizationAccountAccessRole'];
  * Service-linked roles are bound by no service control policy.
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
  */
-export function releaseStatements({ organizationId, bootstrapRoleArns = BOOTSTRAP_ROLES, releasedAccounts = [], exportRoleArns, backupRoleArns }: ReleaseControl): object[] {
+export function releaseStatements({ organizationId, bootstrapRoleArns = BOOTSTRAP_ROLES, releasedAccounts = [], exportRoleArns, backupRoleArns, ...backups }: ReleaseControl): object[] {
   const deny = (sid: string, actions: string[], resource: string | string[], condition: object) => ({ Sid: sid, Effect: 'Deny', Action: actions, Resource: resource, ...(Object.keys(condition).length > 0 && { Condition: condition }) });
   return [
     // Stacks, stack sets, Cloud Control resources, extensions and hooks; reading them and detecting their drift stays open.
@@ -33,7 +34,7 @@ export function releaseStatements({ organizationId, bootstrapRoleArns = BOOTSTRA
     ], '*', exceptRoles(exportRoleArns)),
     // A role of AWS Backup shares what it copies, and nothing else is of use to it.
     deny('DenySharingSnapshots', ['ec2:ModifySnapshotAttribute', 'rds:ModifyDBClusterSnapshotAttribute', 'rds:ModifyDBSnapshotAttribute'], '*', exceptRoles([...exportRoleArns ?? [], ...backupRoleArns ?? []])),
-    ...(backupRoleArns === undefined ? [] : [deny('KeepBackupRoles', ['iam:Attach*', 'iam:Create*', 'iam:Put*', 'iam:Update*'], backupRoleArns, exceptRoles([...DEPLOYMENT_ROLES, ...bootstrapRoleArns]))]),
+    ...restoreStatements(backups, [...DEPLOYMENT_ROLES, ...bootstrapRoleArns]),
     deny('DenyObjectsElsewhere', ['s3:PutObject', 's3:ReplicateObject'], '*', { StringNotEqualsIfExists: { 'aws:ResourceOrgID': organizationId } }),
   ];
 }

@@ -12,7 +12,7 @@ import { RESTORED, type RestoredDatabaseProps } from './restored-database';
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForRestores.html and
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForS3Restore.html
  */
-export function restoreRole(scope: Construct, database: RestoredDatabaseProps, bucket: IBucket, vaultKey: IKey): iam.Role {
+export function restoreRole(scope: Construct, database: RestoredDatabaseProps, bucket: IBucket, vaultKey: IKey, roleName: string | undefined): iam.Role {
   const { partition, region, account } = Stack.of(scope);
   const rds = (resource: string) => `arn:${partition}:rds:${region}:${account}:${resource}`;
   const allow = (sid: string, actions: string[], resources: string[], conditions?: iam.Conditions) => new iam.PolicyStatement({ sid, actions, resources, conditions });
@@ -20,6 +20,7 @@ export function restoreRole(scope: Construct, database: RestoredDatabaseProps, b
   // What came back from the backup account is under the key of the vault.
   const keys = [database.key.keyArn, vaultKey.keyArn];
   const role = new iam.Role(scope, 'RestoreRole', {
+    roleName,
     description: 'Restores stores out of the vault of this account',
     assumedBy: new iam.ServicePrincipal('backup.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': account } } }),
   });

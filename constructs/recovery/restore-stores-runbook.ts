@@ -25,6 +25,13 @@ export interface RestoreStoresRunbookProps extends RunbookProps {
 
   /** Bucket into which files are restored: those of today stay as earlier versions. Under the key of the database. */
   readonly bucket: IBucket;
+
+  /**
+   * Name of the role that AWS Backup restores with: policies of vaults and keys name it, and the organisation's leave its changes to deployments.
+   *
+   * @default CloudFormation makes a name up
+   */
+  readonly restoreRoleName?: string;
 }
 
 /** The longest that AWS Backup may take, in seconds. */
@@ -57,7 +64,7 @@ export class RestoreStoresRunbook extends Construct {
     checkRestored(problems, props.database);
     problems.throwIfAny();
     const { vaultName, database, bucket } = props;
-    this.restoreRole = restoreRole(this, database, bucket, props.vaultKey);
+    this.restoreRole = restoreRole(this, database, bucket, props.vaultKey, props.restoreRoleName);
     const role = this.restoreRole.roleArn;
     const job = (name: string) => ({ RestoreJobId: `{{ ${name} }}` });
     this.role = runbook(this, props, {

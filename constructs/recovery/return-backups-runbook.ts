@@ -26,6 +26,13 @@ export interface ReturnBackupsRunbookProps extends RunbookProps {
 
   /** ARN of the environment's own vault, whose policy lets this account copy into it. */
   readonly destinationVaultArn: string;
+
+  /**
+   * Name of the role that AWS Backup copies with: policies of vaults and keys name it, and the organisation's leave its changes to deployments.
+   *
+   * @default CloudFormation makes a name up
+   */
+  readonly copyRoleName?: string;
 }
 
 const HOURS_24 = 86_400;
@@ -88,11 +95,12 @@ export class ReturnBackupsRunbook extends Construct {
   }
 
   /** What AWS's own policy for backups gives for copies, and out of these two vaults only. */
-  private makeCopyRole({ lockedVaultName, airGappedVaultName, destinationVaultArn, key }: ReturnBackupsRunbookProps): iam.Role {
+  private makeCopyRole({ lockedVaultName, airGappedVaultName, destinationVaultArn, key, copyRoleName }: ReturnBackupsRunbookProps): iam.Role {
     const { partition, region, account } = Stack.of(this);
     const arn = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`;
     const allow = (sid: string, actions: string[], resources: string[], conditions?: iam.Conditions) => new iam.PolicyStatement({ sid, actions, resources, conditions });
     const role = new iam.Role(this, 'CopyRole', {
+      roleName: copyRoleName,
       description: 'Copies backups back to the account that they are of',
       assumedBy: new iam.ServicePrincipal('backup.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': account } } }),
     });

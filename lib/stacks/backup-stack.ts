@@ -1,4 +1,4 @@
-import { Duration, Stage } from 'aws-cdk-lib/core';
+import { Arn, Duration } from 'aws-cdk-lib/core';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -29,10 +29,12 @@ export interface BackupStackProps extends PlacementProps {
   readonly copies?: BackupCopies;
   /** ARNs of people's roles that restore in this account. */
   readonly restorers: string[];
-  /** ARN patterns of the roles that restore stores by a runbook, and of the role that AWS Backup does it with. */
+  /** ARNs of the roles that restore stores by a runbook, and of the role that AWS Backup does it with. */
   readonly restoreRoles: string[];
-  /** ARN pattern of the role that makes the backups. */
+  /** ARN of the role that makes the backups. */
   readonly planRole: string;
+  /** Name of the role that opts in to the services that AWS Backup takes care of. */
+  readonly optInRoleName: string;
   /** Key of the record of jobs. */
   readonly logsKey: kms.IKey;
   /** Topic that alarms are sent to. */
@@ -43,11 +45,6 @@ export interface BackupStackProps extends PlacementProps {
 export class BackupStack extends EstateStack {
   /** Key of the vault. */
   public readonly key: kms.IKey;
-
-  /** Name of the role that makes the backups of a stage: agreed ahead, since the organisation's policies name it. */
-  public static roleNameOf(stage: string): string {
-    return `${stage}-Backup-Plans`;
-  }
 
   constructor(scope: Construct, id: string, props: BackupStackProps) {
     super(scope, id, props, `Backups of ${props.owner}`);
@@ -68,7 +65,7 @@ export class BackupStack extends EstateStack {
         restorers: [...props.restorers, ...props.restoreRoles, props.planRole],
       },
     });
-    new BackupOptIn(this, 'OptIn', { kinds: props.kinds, onCall });
+    new BackupOptIn(this, 'OptIn', { kinds: props.kinds, onCall, roleName: props.optInRoleName });
     new BackupPlans(this, 'Plans', {
       vault,
       kinds: props.kinds,
@@ -76,7 +73,7 @@ export class BackupStack extends EstateStack {
       monthlyRetention: tier.monthlyBackupDays === undefined ? undefined : Duration.days(tier.monthlyBackupDays),
       continuousRetention: Duration.days(tier.databaseRetentionDays),
       copies,
-      roleName: BackupStack.roleNameOf(Stage.of(this)!.stageName),
+      roleName: Arn.extractResourceName(props.planRole, 'role'),
     });
     new BackupAlarms(this, 'Alarms', {
       onCall,

@@ -9,6 +9,8 @@ import { EstateStack, type PlacementProps } from './estate-stack';
 export interface BackupWatchStackProps extends PlacementProps {
   /** Key of the record of jobs. */
   readonly logsKey: kms.IKey;
+  /** Name of the role that opts in to the services that AWS Backup takes care of. */
+  readonly optInRoleName: string;
   /** Topic that alarms are sent to. */
   readonly onCall: sns.ITopic;
 }
@@ -17,8 +19,8 @@ export interface BackupWatchStackProps extends PlacementProps {
 export class BackupWatchStack extends EstateStack {
   constructor(scope: Construct, id: string, props: BackupWatchStackProps) {
     super(scope, id, props, 'What the backup account tells of its vaults');
-    const { logsKey, onCall } = props;
-    new BackupOptIn(this, 'OptIn', { kinds: [BackupKind.DATABASE, BackupKind.OBJECTS], onCall });
+    const { logsKey, onCall, optInRoleName: roleName } = props;
+    new BackupOptIn(this, 'OptIn', { kinds: [BackupKind.DATABASE, BackupKind.OBJECTS], onCall, roleName });
     new BackupAlarms(this, 'Alarms', { onCall, logKey: logsKey, logRetention: RetentionDays.ONE_YEAR, daily: [] });
   }
 }

@@ -2,6 +2,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { OrganizationBackupSettings } from '../../constructs/backup';
 import { OrganizationGuardrails, RegionFence } from '../../constructs/governance';
+import type { BackupControl } from '../backup-roles';
 import type { RegionsProps } from '../environment';
 import { EstateStack, type PlacementProps } from './estate-stack';
 
@@ -15,8 +16,10 @@ export interface GuardrailsStackProps extends PlacementProps {
   readonly regions: RegionsProps;
   /** Accounts whose stacks the deployment roles alone change (control REL2). */
   readonly releasedAccounts: string[];
-  /** ARNs of the roles that AWS Backup makes backups with. */
-  readonly backupRoles: string[];
+  /** The roles of backups in all accounts. */
+  readonly backups: BackupControl;
+  /** ARN pattern of the role of those who restore, in any account. */
+  readonly restorer: string;
   /**
    * Account that people's users stand in.
    *
@@ -39,7 +42,10 @@ export class GuardrailsStack extends EstateStack {
       releasedAccounts: props.releasedAccounts,
       identityAccount: props.identityAccount,
       // AWS Backup shares a snapshot with the backup account while it copies it there.
-      backupRoleArns: props.backupRoles,
+      backupRoleArns: props.backups.sharing,
+      keptRoleArns: props.backups.kept,
+      restorerArns: [props.restorer],
+      settingRoleArns: props.backups.settings,
     });
     new OrganizationBackupSettings(this, 'Backups', { onCall: props.onCall });
   }

@@ -16,6 +16,8 @@ export interface RehearsalStackProps extends PlacementProps {
   readonly vaultArns: string[];
   /** What restored stores are asked. */
   readonly expectations: RestoreExpectations;
+  /** Name of the role that AWS Backup restores with. */
+  readonly restoreRoleName: string;
   /** ARN pattern of this stack's roles. */
   readonly ownRoles: string;
   /** Key of the network's records. */
@@ -41,6 +43,7 @@ export class RehearsalStack extends EstateStack {
     new RestoreRehearsal(this, 'Restores', {
       planName: `${props.organization}_${environment}`.replaceAll('-', '_'),
       vaultArns: props.vaultArns,
+      restoreRoleName: props.restoreRoleName,
       database: { queries: props.expectations.queries, statementTimeout: Duration.minutes(2) },
       objects: props.expectations.objects,
       network,

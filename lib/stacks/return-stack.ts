@@ -16,6 +16,8 @@ export interface ReturnedEnvironment {
   readonly region: string;
   /** Key of its vaults in the backup account. */
   readonly key: kms.IKey;
+  /** Name of the role that AWS Backup copies them back with. */
+  readonly copyRoleName: string;
 }
 
 /** Properties of `ReturnStack`. */
@@ -36,7 +38,7 @@ export class ReturnStack extends EstateStack {
     super(scope, id, props, 'Runbooks that send backups back');
     const { organization, restorers: starters, onCall } = props;
     const record = new RunbookRecord(this, 'Record', { onCall, encryptionKey: props.logsKey, logRetention: RetentionDays.ONE_YEAR });
-    for (const { name, account, region, key } of props.environments) {
+    for (const { name, account, region, key, copyRoleName } of props.environments) {
       const vault = (purpose: string) => ({ organization, owner: name, purpose });
       new ReturnBackupsRunbook(this, name.charAt(0).toUpperCase() + name.slice(1), {
         starters,
@@ -45,6 +47,7 @@ export class ReturnStack extends EstateStack {
         lockedVaultName: AgreedNames.backupVault(vault('locked')),
         airGappedVaultName: AgreedNames.backupVault(vault('airgap')),
         key,
+        copyRoleName,
         destinationVaultArn: AgreedNames.backupVaultArn(vault('backup'), account, region),
       });
     }

@@ -28,6 +28,8 @@ export interface RunbooksStackProps extends PlacementProps {
   readonly vaultKey: kms.IKey;
   /** ARNs, or their patterns, of the roles that start restores. */
   readonly restorers: string[];
+  /** Name of the role that AWS Backup restores with. */
+  readonly restoreRoleName: string;
   /** Whether it is broken on purpose, by schedule. */
   readonly gameDays: boolean;
   /** Key of the records. */
@@ -48,6 +50,7 @@ export class RunbooksStack extends EstateStack {
       ...common,
       vaultName: AgreedNames.backupVault({ organization: props.organization, owner: props.owner, purpose: 'backup' }),
       vaultKey: props.vaultKey,
+      restoreRoleName: props.restoreRoleName,
     });
     if (props.gameDays) {
       this.play(props, record);

@@ -20,8 +20,8 @@ export interface VaultStackProps extends PlacementProps {
   readonly organizationId: string;
   /** ARNs of the roles that restore. */
   readonly restorers: string[];
-  /** ARN pattern of the roles that restores are rehearsed with. */
-  readonly rehearsers: string;
+  /** ARN of the role that restores are rehearsed with. */
+  readonly rehearser: string;
   /** Topic that alarms are sent to. */
   readonly onCall: sns.ITopic;
 }
@@ -40,7 +40,7 @@ export class VaultStack extends EstateStack {
   constructor(scope: Construct, id: string, props: VaultStackProps) {
     super(scope, id, props, `Vaults of the backups of ${props.environment}`);
     const { backups, environment, organization } = props;
-    const key = new DomainKey(this, 'VaultKey', { domain: 'backup', alias: keyAlias(props, `backup-${environment}`), usedBy: [...props.restorers, props.rehearsers], usedThrough: ['backup', 'rds', 's3'] });
+    const key = new DomainKey(this, 'VaultKey', { domain: 'backup', alias: keyAlias(props, `backup-${environment}`), usedBy: [...props.restorers, props.rehearser], usedThrough: ['backup', 'rds', 's3'] });
     key.allowBackupVaults();
     // AWS Backup of the environment's account reads what is sent back to it.
     key.allowBackupCopies(props.environmentAccount);

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { BarNames, type IdentityProps, PersonArns, type PersonRole } from '../../constructs/access';
 import { wayOf } from '../../constructs/access/identity';
 import { RunbookNames } from '../../constructs/shared';
+import { roleArn } from '../backup-roles';
 import type { OrganizationProps, RegionsProps } from '../environment';
 import type { AccountKind } from '../people';
 import { BaselineStack } from '../stacks/baseline-stack';
@@ -92,12 +93,17 @@ export class AccountStage extends Stage {
 
   /** ARN pattern of the roles of a stack of this stage. */
   protected roleOf(stackName: string): string {
-    return `arn:aws:iam::${this.accountProps.account}:role/${this.stageName}-${stackName}-*`;
+    return this.roleNamed(`${this.stageName}-${stackName}-*`);
+  }
+
+  /** ARN of a role of this account. */
+  protected roleNamed(name: string): string {
+    return roleArn(this.accountProps.account, name);
   }
 
   /** ARN of the role that a runbook of this account runs as. */
   protected runbookRole(runbook: string): string {
-    return `arn:aws:iam::${this.accountProps.account}:role/${RunbookNames.roleOf(runbook)}`;
+    return this.roleNamed(RunbookNames.roleOf(runbook));
   }
 
   /** ARN, or its pattern, of the role that people of a kind have in this account. */

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { PersonRole } from '../../constructs/access';
 import { BackupKind } from '../../constructs/backup';
+import { BackupRoleNames } from '../backup-roles';
 import type { BackupsProps, RestoreExpectations } from '../backups';
 import { SharedAccountKind } from '../environment';
 import { BackupAuditStack } from '../stacks/backup-audit-stack';
@@ -41,13 +42,13 @@ export class BackupStage extends AccountStage {
     this.nameZones(props.regions.backup, ['a', 'b', 'c'].map((zone) => `${props.regions.backup}${zone}`));
     const placement = this.placement(props.regions.backup, true);
     const baseline = this.baseline('Baseline', placement);
-    this.people(placement, SharedAccountKind.BACKUP, baseline, { restoreRoleArns: [this.roleOf('Restore')] });
+    this.people(placement, SharedAccountKind.BACKUP, baseline, { restoreRoleArns: props.environments.map(({ name }) => this.roleNamed(BackupRoleNames.rehearsal(name))) });
     const { onCall, logsKey, logBucket } = baseline;
-    new BackupWatchStack(this, 'Watch', { ...placement, logsKey, onCall });
+    new BackupWatchStack(this, 'Watch', { ...placement, optInRoleName: BackupRoleNames.optIn(this.stageName), logsKey, onCall });
     new BackupAuditStack(this, 'Audit', {
       ...placement, retentionDays: props.backups.minRetentionDays, restoredKinds: [BackupKind.DATABASE, BackupKind.OBJECTS], ownRoles: this.roleOf('Audit'), logBucket,
     });
-    const environments = props.environments.map(({ name, account }) => ({ name, account, region: props.regions.primary, key: this.vaults(name, account, props, baseline).key }));
+    const environments = props.environments.map(({ name, account }) => ({ name, account, region: props.regions.primary, key: this.vaults(name, account, props, baseline).key, copyRoleName: BackupRoleNames.copy(name) }));
     new ReturnStack(this, 'Runbooks', { ...placement, environments, restorers: [this.person(PersonRole.PRIVACY_OFFICER)], logsKey, onCall });
   }
 
@@ -55,20 +56,19 @@ export class BackupStage extends AccountStage {
   private vaults(name: string, account: string, props: BackupStageProps, { onCall, logsKey }: BaselineStack): VaultStack {
     const placement = this.placement(props.regions.backup, true);
     const pascal = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-    const rehearsers = this.roleOf(`${pascal}Rehearsal`);
     const vault = new VaultStack(this, `${pascal}Vault`, {
       ...placement,
       backups: props.backups,
       environment: name,
       environmentAccount: account,
       organizationId: props.organization.id,
-      restorers: [this.person(PersonRole.PRIVACY_OFFICER), this.runbookRole(`${RunbookNames.RETURN_BACKUPS}-${name}`), this.roleOf('Runbooks')],
-      rehearsers,
+      restorers: [this.person(PersonRole.PRIVACY_OFFICER), this.runbookRole(`${RunbookNames.RETURN_BACKUPS}-${name}`), this.roleNamed(BackupRoleNames.copy(name))],
+      rehearser: this.roleNamed(BackupRoleNames.rehearsal(name)),
       onCall,
     });
     const { lockedVaultArn, airGappedVaultArn } = VaultStack.copiesOf(props.organization.name, name, props.account, props.regions.backup);
     new RehearsalStack(this, `${pascal}Rehearsal`, {
-      ...placement, environment: name, vaultArns: [lockedVaultArn, airGappedVaultArn!], expectations: props.backups.rehearsal ?? LEAST, ownRoles: rehearsers, logsKey, onCall,
+      ...placement, environment: name, vaultArns: [lockedVaultArn, airGappedVaultArn!], expectations: props.backups.rehearsal ?? LEAST, restoreRoleName: BackupRoleNames.rehearsal(name), ownRoles: this.roleOf(`${pascal}Rehearsal`), logsKey, onCall,
     }).addStackDependency(vault);
     return vault;
   }

@@ -6,6 +6,7 @@ import { BackupKind, BackupMark } from '../../constructs/backup';
 import { FailoverPart } from '../../constructs/recovery';
 import { RunbookNames } from '../../constructs/shared';
 import type { BucketReplica } from '../../constructs/storage';
+import { BackupRoleNames } from '../backup-roles';
 import type { BackupsProps } from '../backups';
 import type { EnvironmentKind, HostedServiceProps } from '../environment';
 import { rolesWith } from '../people';
@@ -100,7 +101,7 @@ export class EnvironmentStage extends AccountStage {
       ...placement,
       tier,
       network: this.network.network,
-      keyUsers: [...this.keyUsers('Service', 'Backup'), ...this.dataPeople(props.kind), ...(tier.backupsCopied ? this.restoreRoles(RunbookNames.RESTORE_CUSTOMER) : [])],
+      keyUsers: [...this.keyUsers('Service'), this.planRole, ...this.dataPeople(props.kind), ...(tier.backupsCopied ? this.restoreRoles(RunbookNames.RESTORE_CUSTOMER) : [])],
       masterKeyGrants: this.grants(props.kind, GrantNames.MASTER_KEY),
       deployers: this.keyUsers(),
       backupAccount: tier.backupsCopied ? props.backupAccount : undefined,
@@ -149,9 +150,13 @@ export class EnvironmentStage extends AccountStage {
     });
   }
 
+  private get planRole(): string {
+    return this.roleNamed(BackupRoleNames.plans(this.stageName));
+  }
+
   /** What restores stores: the roles of the named runbooks, that of `RestoreStores`, and that of AWS Backup. */
   private restoreRoles(...runbooks: string[]): string[] {
-    return [...[RunbookNames.RESTORE_STORES, ...runbooks].map((name) => this.runbookRole(name)), this.roleOf('Runbooks')];
+    return [...[RunbookNames.RESTORE_STORES, ...runbooks].map((name) => this.runbookRole(name)), this.roleNamed(BackupRoleNames.restore(this.stageName))];
   }
 
   private restores(props: EnvironmentStageProps, { logsKey, onCall }: BaselineStack, vaultKey: kms.IKey): void {
@@ -164,6 +169,7 @@ export class EnvironmentStage extends AccountStage {
       network: this.network.network,
       vaultKey,
       restorers: [this.person(PersonRole.PRIVACY_OFFICER)],
+      restoreRoleName: BackupRoleNames.restore(this.stageName),
       gameDays: props.gameDays ?? tier.gameDays,
       logsKey,
       onCall,
@@ -183,7 +189,8 @@ export class EnvironmentStage extends AccountStage {
       copies: tier.backupsCopied ? VaultStack.copiesOf(props.organization.name, props.owner, props.backupAccount, regions.backup) : undefined,
       restorers: [this.person(PersonRole.PRIVACY_OFFICER)],
       restoreRoles: tier.backupsCopied ? this.restoreRoles() : [],
-      planRole: this.roleOf('Backup'),
+      planRole: this.planRole,
+      optInRoleName: BackupRoleNames.optIn(this.stageName),
       logsKey: baseline.logsKey,
       onCall: baseline.onCall,
     });
@@ -197,7 +204,7 @@ export class EnvironmentStage extends AccountStage {
       availabilityZones: props.availabilityZones,
       organizationId: props.organization.id,
       remoteAccess: props.remoteAccess,
-      planRole: this.roleOf('Backup'),
+      planRole: this.planRole,
       groups: vpnGroups(props.kind, props.remoteAccess, props.identity),
       administratorRanges: props.administratorRanges,
       sessionRoles: this.persons(sessionRoles(props.kind)),
@@ -227,7 +234,7 @@ export class EnvironmentStage extends AccountStage {
       masterKeyRequesters: this.persons(rolesWith(kind, Capability.REQUEST_MASTER_KEY)),
       masterKeyApprovers: this.persons(rolesWith(kind, Capability.APPROVE_MASTER_KEY)),
       administratorRanges: props.administratorRanges,
-      keyUsers: [...this.keyUsers('Support', 'Backup'), ...[SupportGrants.ACCESS, GrantNames.MASTER_KEY].map((access) => `arn:aws:iam::${props.account}:role/${GrantNames.doorRole(access)}`)],
+      keyUsers: [...this.keyUsers('Support'), this.planRole, ...[SupportGrants.ACCESS, GrantNames.MASTER_KEY].map((access) => `arn:aws:iam::${props.account}:role/${GrantNames.doorRole(access)}`)],
       dataKeyArns: [this.data.dataKey.keyArn, ...(replica ? [replica.keyArn] : [])],
       dataBucketArns: this.dataBuckets(replica),
       logRetention: props.tier.logRetention,

@@ -1,5 +1,7 @@
 import type { Construct } from 'constructs';
-import { Capability, PersonArns } from '../../constructs/access';
+import { Capability, PersonArns, PersonRole } from '../../constructs/access';
+import { wayOf } from '../../constructs/access/identity';
+import type { BackupControl } from '../backup-roles';
 import { SharedAccountKind } from '../environment';
 import { type AccountKind, accountsOf, rolesWith } from '../people';
 import { GuardrailsStack } from '../stacks/guardrails-stack';
@@ -12,8 +14,8 @@ export interface OrganizationStageProps extends AccountStageProps {
   readonly accounts: { [kind: string]: string };
   /** Accounts whose stacks the deployment roles alone change: the environments. */
   readonly releasedAccounts: string[];
-  /** ARNs of the roles that AWS Backup makes backups with, and shares snapshots with the backup account while it copies them. */
-  readonly backupRoles: string[];
+  /** The roles of backups in all accounts. */
+  readonly backups: BackupControl;
 }
 
 /** The management account: the organisation's policies, and who works in which account. */
@@ -29,7 +31,8 @@ export class OrganizationStage extends AccountStage {
       rootId: props.organization.rootId,
       regions: props.regions,
       releasedAccounts: props.releasedAccounts,
-      backupRoles: props.backupRoles,
+      backups: props.backups,
+      restorer: PersonArns.role(wayOf(props.identity), '*', PersonRole.PRIVACY_OFFICER),
       identityAccount: props.identity.identityAccount?.account,
       onCall: baseline.onCall,
     });

@@ -148,6 +148,28 @@ describe('the reference estate', () => {
       Object.entries(Resources).filter(([, { Type }]) => STATEFUL.includes(Type)).map(([id, { Type }]) => `${path} ${Type} ${id}`));
     expect(stateful.sort()).toEqual(PINNED);
   });
+
+  test('names in the vaults of the backup account, and in their keys, the privacy officer, roles that are there, and those of services', () => {
+    const backup = stacksOf(app).filter((stack) => stack.node.path.startsWith('Backup/')).map((stack) => Template.fromStack(stack));
+    const roles = backup.flatMap((template) => Object.values(template.findResources('AWS::IAM::Role')).map(({ Properties }) => Properties.RoleName as string | undefined));
+    const vaults = backup.filter((template) => Object.keys(template.findResources('AWS::Backup::BackupVault')).length > 0);
+    const named = new Set(vaults.flatMap((template) => JSON.stringify(template.toJSON()).match(/(?<=:role\/)[^"]+/g) ?? []));
+    const known = (name: string) => roles.includes(name) || /^(aws-reserved\/sso\.amazonaws\.com\/\*AWSReservedSSO_PrivacyOfficer_\*|aws-service-role\/(restore-testing\.)?backup\.amazonaws\.com\/\w+|cdk-\*-cfn-exec-role-\*)$/.test(name);
+    expect([...named].filter((name) => !known(name))).toEqual([]);
+    expect([...named].filter((name) => roles.includes(name)).sort()).toEqual([
+      'Backup-AcceptanceRehearsal-Restore', 'Backup-ProductionRehearsal-Restore', 'Backup-Runbooks-AcceptanceCopy', 'Backup-Runbooks-ProductionCopy', 'return-backups-acceptance-runbook', 'return-backups-production-runbook',
+    ]);
+  });
+
+  test('exempts from the guardrails of backups roles that are there, and no others', () => {
+    const roles = stacksOf(app).flatMap((stack) => Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role')).flatMap(({ Properties }) => (Properties.RoleName === undefined ? [] : [`arn:aws:iam::${stack.account}:role/${Properties.RoleName}`])));
+    const policies = Object.values(Template.fromStack(stacksOf(app).find((stack) => stack.node.path === 'Organization/Guardrails')!).findResources('AWS::Organizations::Policy'));
+    const statements = policies.flatMap(({ Properties }) => Properties.Content.Statement ?? []);
+    const exempt = (sid: string): string[] => statements.find(({ Sid }) => Sid === sid).Condition.ArnNotLike['aws:PrincipalArn'];
+    expect(exempt('DenySharingSnapshots')).toHaveLength(4);
+    expect(exempt('ProtectBackupSettings')).toHaveLength(6);
+    expect([...exempt('DenySharingSnapshots'), ...exempt('ProtectBackupSettings').slice(1)].filter((arn) => !roles.includes(arn))).toEqual([]);
+  });
 });
 
 describe('an estate whose people sign in to an identity account', () => {

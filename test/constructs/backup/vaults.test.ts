@@ -89,7 +89,7 @@ describe('A locked vault', () => {
   });
 
   test('lets deployments alone change its policy', () => {
-    expect(statement(locked(), 'OnlyDeploymentsChangeThis')).toMatchObject({ Effect: 'Deny', Action: 'backup:PutBackupVaultAccessPolicy', Condition: { ArnNotLike: { 'aws:PrincipalArn': ['arn:*:iam::*:role/cdk-*-cfn-exec-role-*'] } } });
+    expect(statement(locked(), 'OnlyDeploymentsChangeThis')).toMatchObject({ Effect: 'Deny', Action: ['backup:PutBackupVaultAccessPolicy', 'backup:PutBackupVaultLockConfiguration'], Condition: { ArnNotLike: { 'aws:PrincipalArn': ['arn:*:iam::*:role/cdk-*-cfn-exec-role-*'] } } });
   });
 
   test('reports every problem at once', () => {

@@ -157,12 +157,56 @@ describe('The guardrails of the organisation', () => {
     const scp = statementsOf(guard(), 'SERVICE_CONTROL_POLICY');
     expect(scp.DenySharing.Action).toEqual(expect.arrayContaining(['rds:StartExportTask', 'ec2:ModifyImageAttribute']));
     expect(scp.DenySharingSnapshots.Action).toEqual(['ec2:ModifySnapshotAttribute', 'rds:ModifyDBClusterSnapshotAttribute', 'rds:ModifyDBSnapshotAttribute']);
-    expect([scp.DenySharing.Condition, scp.DenySharingSnapshots.Condition, scp.KeepBackupRoles]).toEqual([undefined, undefined, undefined]);
+    expect([scp.DenySharing.Condition, scp.DenySharingSnapshots.Condition]).toEqual([undefined, undefined]);
     expect(scp.DenyObjectsElsewhere).toMatchObject({ Action: ['s3:PutObject', 's3:ReplicateObject'], Condition: { StringNotEqualsIfExists: { 'aws:ResourceOrgID': 'o-abcdefghij' } } });
     expect(statementsOf(guard({ exportRoleArns: ['arn:aws:iam::*:role/export'] }), 'SERVICE_CONTROL_POLICY').DenySharing.Condition).toEqual({ ArnNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::*:role/export'] } });
     const backup = statementsOf(guard({ backupRoleArns: ['arn:aws:iam::200000000004:role/Backup'] }), 'SERVICE_CONTROL_POLICY');
     expect([backup.DenySharing.Condition, backup.DenySharingSnapshots.Condition]).toEqual([undefined, { ArnNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::200000000004:role/Backup'] } }]);
-    expect(backup.KeepBackupRoles).toMatchObject({ Resource: ['arn:aws:iam::200000000004:role/Backup'], Condition: { ArnNotLike: { 'aws:PrincipalArn': expect.arrayContaining(['arn:aws:iam::*:role/cdk-*-cfn-exec-role-*']) } } });
+  });
+
+  describe('of backups', () => {
+    const KEPT = ['arn:aws:iam::100000000003:role/Backup-*', 'arn:aws:iam::*:role/return-backups-*-runbook'];
+    const OFFICER = 'arn:aws:iam::*:role/people/PrivacyOfficer';
+    const DEPLOYMENTS = ['arn:aws:iam::*:role/cdk-*-deploy-role-*', 'arn:aws:iam::*:role/cdk-*-cfn-exec-role-*', 'arn:aws:iam::*:role/OrganizationAccountAccessRole'];
+    const but = (...roles: string[]) => ({ ArnNotLike: { 'aws:PrincipalArn': roles } });
+    const kept = () => statementsOf(guard({ keptRoleArns: KEPT, restorerArns: [OFFICER] }), 'SERVICE_CONTROL_POLICY');
+
+    test('leave the roles, and the policies of their names, to deployments', () => {
+      const { KeepBackupRoles } = kept();
+      expect(KeepBackupRoles).toMatchObject({ Effect: 'Deny', Resource: [...KEPT, 'arn:aws:iam::100000000003:policy/Backup-*'], Condition: but(...DEPLOYMENTS) });
+      expect(KeepBackupRoles.Action).toEqual(['iam:Attach*', 'iam:Create*', 'iam:Delete*', 'iam:Detach*', 'iam:Put*', 'iam:Set*', 'iam:Update*']);
+      expect(statementsOf(guard(), 'SERVICE_CONTROL_POLICY')).not.toHaveProperty('KeepBackupRoles');
+    });
+
+    test('let restorers, and the roles themselves, start what restores and hand such a role to a service; deployments change the runbooks', () => {
+      const { OnlyRestorersRestore, KeepRestoreRunbooks } = kept();
+      expect(OnlyRestorersRestore).toMatchObject({ Effect: 'Deny', Condition: but(...DEPLOYMENTS, OFFICER, ...KEPT) });
+      expect(OnlyRestorersRestore.Action).toEqual(['iam:PassRole', 'ssm:StartAutomationExecution', 'ssm:StartChangeRequestExecution']);
+      expect(OnlyRestorersRestore.Resource).toEqual(expect.arrayContaining([...KEPT, 'arn:aws:ssm:*:*:automation-definition/ReturnBackups-*', 'arn:aws:ssm:*:*:automation-definition/RestoreStores']));
+      expect(KeepRestoreRunbooks).toMatchObject({ Effect: 'Deny', Condition: but(...DEPLOYMENTS) });
+      expect(KeepRestoreRunbooks.Resource).toEqual(expect.arrayContaining(['arn:aws:ssm:*:*:document/ReturnBackups-*', 'arn:aws:ssm:*:*:document/RestoreCustomer', 'arn:aws:ssm:*:*:document/*-OptIn-*']));
+    });
+
+    test('leave plans, tests, reports and locks to deployments, and settings to the role that opts in besides', () => {
+      const optIn = 'arn:aws:iam::100000000003:role/Backup-Watch-OptIn';
+      const { ProtectBackups, ProtectBackupSettings } = statementsOf(guard({ settingRoleArns: [optIn] }), 'SERVICE_CONTROL_POLICY');
+      const denied = (action: string) => ProtectBackups.Action!.some((pattern) => new RegExp(`^${pattern.replace('*', '.*')}$`).test(`backup:${action}`));
+      expect(ProtectBackups).toMatchObject({ Effect: 'Deny', Resource: '*', Condition: but(DEPLOYMENTS[1]) });
+      expect(['CreateRestoreTestingPlan', 'DeleteRestoreTestingPlan', 'UpdateRestoreTestingSelection', 'DeleteBackupPlan', 'UpdateBackupPlan', 'DeleteBackupSelection', 'DeleteFramework', 'UpdateReportPlan', 'PutBackupVaultLockConfiguration'].filter((action) => !denied(action))).toEqual([]);
+      expect(['ListRestoreTestingPlans', 'GetRestoreTestingPlan', 'StartBackupJob', 'StartCopyJob', 'DescribeFramework', 'PutRestoreValidationResult'].filter(denied)).toEqual([]);
+      expect(ProtectBackupSettings).toMatchObject({ Effect: 'Deny', Action: ['backup:UpdateGlobalSettings', 'backup:UpdateRegionSettings'], Resource: '*', Condition: but(DEPLOYMENTS[1], optIn) });
+    });
+
+    test('let nobody lose a key that is indispensable, and deployments alone write its policy and its tags', () => {
+      const { KeepIndispensableKeys, ProtectIndispensableKeys } = statementsOf(guard(), 'SERVICE_CONTROL_POLICY');
+      const indispensable = { StringEquals: { 'aws:ResourceTag/dtap:indispensable': 'true' } };
+      expect(KeepIndispensableKeys).toEqual({ Sid: 'KeepIndispensableKeys', Effect: 'Deny', Action: ['kms:DeleteImportedKeyMaterial', 'kms:DisableKey', 'kms:ScheduleKeyDeletion'], Resource: '*', Condition: indispensable });
+      expect(ProtectIndispensableKeys).toMatchObject({ Effect: 'Deny', Action: ['kms:PutKeyPolicy', 'kms:TagResource', 'kms:UntagResource'], Resource: '*', Condition: { ...indispensable, ...but(DEPLOYMENTS[1]) } });
+    });
+
+    test.each(['keptRoleArns', 'restorerArns', 'settingRoleArns'] as const)('refuse %s that would mean everybody', (prop) => {
+      expect(() => guard({ [prop]: ['arn:aws:iam::*:role/*'] })).toThrow(`${prop}[0]: got "arn:aws:iam::*:role/*"`);
+    });
   });
 
   test('let only the organisation, and services on its behalf, reach its resources, over TLS', () => {

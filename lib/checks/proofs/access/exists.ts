@@ -4,6 +4,7 @@ import { Context, meets, substitute, variablesIn, type KeyValues } from './conte
 import { aboutAction, decide, decideBy, hitsOf, isAbout, type Applicable, type Decision, type Hits } from './decide';
 import { domainOf, type Comparison, type Domain } from './domain';
 import { matches, overlaps, patternOf, type Pattern } from './glob';
+import { withoutIdleDenials } from './idle';
 import { ruleOf, type KeyRule } from './keys';
 import { accountNamed, namingOf, type Caller } from './principal';
 import type { Condition, Policy, Statement } from './statement';
@@ -67,7 +68,8 @@ class Search {
   private hopeless = false;
 
   constructor(private readonly question: Question) {
-    this.applicable = this.narrowed();
+    const isOfAnyAction = !question.known.has('@action') && !question.rules.get('@action')?.within;
+    this.applicable = isOfAnyAction ? withoutIdleDenials(this.narrowed(), question.caller) : this.narrowed();
     const { identity, boundary, session, resource, serviceControl, resourceControl, endpoint } = this.applicable;
     const policies = [...identity, ...[boundary, session, endpoint].flatMap((policy) => policy ?? []), ...resource, ...serviceControl.flat(), ...resourceControl];
     this.statements = policies.flatMap((policy) => policy.statements);

@@ -83,3 +83,6 @@ export function namesSomebody({ policies }: Pick<Target, 'policies'>): boolean {
   return policies.some(({ statements }) => statements.some(({ effect, open, principals }) => effect !== 'Deny'
     && (open !== undefined || principals === undefined || principals.some(({ kind, name }) => kind !== 'Service' && accountNamed(name) === undefined))));
 }
+
+/** The roles that AWS Backup takes on by itself, in whichever account: nobody else does. */
+export const ROLES_OF_BACKUP = 'arn:aws:iam::*:role/aws-service-role/*backup.amazonaws.com/*';

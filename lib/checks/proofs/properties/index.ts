@@ -13,8 +13,10 @@ import { MasterKeyNeedsApproval } from './master-key-needs-approval';
 import { NobodyDeletesBackups } from './nobody-deletes-backups';
 import { NobodyOutsideOrganisationReadsBuckets } from './nobody-outside-organisation-reads-buckets';
 import { NobodyStopsRecording } from './nobody-stops-recording';
+import { OnlyCopiesEnterBackupAccount } from './only-copies-enter-backup-account';
 import { OnlyDeploymentRolesChangeStacks } from './only-deployment-roles-change-stacks';
 import { OnlyLoadBalancerReachableFromInternet } from './only-load-balancer-reachable-from-internet';
+import { OnlyPrivacyOfficerRestores } from './only-privacy-officer-restores';
 import { OrganisationDeniesOtherRegions } from './organisation-denies-other-regions';
 import { PeopleHoldTheirTaskOnly } from './people-hold-their-task-only';
 import { PeopleNeedFreshMfa } from './people-need-fresh-mfa';
@@ -44,8 +46,10 @@ export const PROPERTIES: readonly Property[] = [
   NobodyDeletesBackups,
   NobodyOutsideOrganisationReadsBuckets,
   NobodyStopsRecording,
+  OnlyCopiesEnterBackupAccount,
   OnlyDeploymentRolesChangeStacks,
   OnlyLoadBalancerReachableFromInternet,
+  OnlyPrivacyOfficerRestores,
   OrganisationDeniesOtherRegions,
   PeopleHoldTheirTaskOnly,
   PeopleNeedFreshMfa,

@@ -13,15 +13,17 @@ const TAKE_AWAY = [
   'backup:DeleteBackupVault', 'backup:DeleteBackupVaultAccessPolicy', 'backup:DeleteBackupVaultLockConfiguration', 'backup:DeleteRecoveryPoint', 'backup:DisassociateRecoveryPoint',
   'backup:DisassociateRecoveryPointFromParent', 'backup:UpdateRecoveryPointLifecycle',
 ];
+/** What writes anew who may do what with a vault, or, until the cooling-off period of its lock is over, how long it keeps backups. */
+const WRITE_ANEW = ['backup:PutBackupVaultAccessPolicy', 'backup:PutBackupVaultLockConfiguration'];
 const LOSE_KEY = ['kms:DeleteImportedKeyMaterial', 'kms:DisableKey', 'kms:ScheduleKeyDeletion'];
 /** What CloudFormation runs as under `cdk bootstrap`. */
 const DEPLOYMENT = ['arn:*:iam::*:role/cdk-*-cfn-exec-role-*'];
 
 export const NobodyDeletesBackups: Property = {
   id: 'NobodyDeletesBackups',
-  title: "Nobody, whatever rights the account gives, deletes or shortens a backup of acceptance or production through AWS Backup, takes the vault, its policy or its lock away, or disables or deletes its key; the vault's policy is written by CloudFormation alone.",
+  title: "Nobody, whatever rights the account gives, deletes or shortens a backup of acceptance or production through AWS Backup, takes the vault, its policy or its lock away, or disables or deletes its key; the vault's policy and its lock, and the key's policy where the organisation is in view, are written by CloudFormation alone.",
   why: 'Whoever holds a system to ransom deletes its backups first, with the rights of its administrators.',
-  mend: "Deny it in the vault's policy to everybody, and kms:ScheduleKeyDeletion and kms:DisableKey in the key's; leave backup:PutBackupVaultAccessPolicy to the role that CloudFormation runs as.",
+  mend: "Deny it in the vault's policy to everybody, and kms:ScheduleKeyDeletion and kms:DisableKey in the key's; leave backup:PutBackupVaultAccessPolicy and backup:PutBackupVaultLockConfiguration, and in a service control policy kms:PutKeyPolicy of such keys, to the role that CloudFormation runs as.",
   proof: 'iam',
   controls: ['BAK7'],
   references: [
@@ -32,9 +34,7 @@ export const NobodyDeletesBackups: Property = {
     const model = AccessModel.of(set);
     const vaults = model.targets.filter((target) => isVault(target) && HOLDING.includes(set.accounts[target.account] ?? ''));
     const keys = [...new Set(vaults.flatMap((vault) => keyOfVault(model, vault) ?? []))];
-    return [...vaults.map((vault) => ofVault(model, vault)), ...keys.map((key) => finding(model, key, withFullRights(key).map((principal) => ({
-      principal, existence: mayEver(model, { principal, action: LOSE_KEY, resource: model.objectOf(key) }),
-    }))))];
+    return [...vaults.map((vault) => ofVault(model, vault)), ...keys.map((key) => ofKey(model, key))];
   },
 };
 
@@ -47,7 +47,16 @@ function ofVault(model: AccessModel, vault: Target): PropertyFinding {
   const resource = model.objectOf(vault);
   return finding(model, vault, withFullRights(vault).flatMap((principal): Found[] => [
     { principal, existence: mayEver(model, { principal, action: TAKE_AWAY, resource, within: inside(vault) }) },
-    { principal, existence: mayEver(model, { principal, action: 'backup:PutBackupVaultAccessPolicy', resource, demands: [noneOf(DEPLOYMENT)] }) },
+    { principal, existence: mayEver(model, { principal, action: WRITE_ANEW, resource, demands: [noneOf(DEPLOYMENT)] }) },
+  ]));
+}
+
+/** No policy of a key keeps an account's administrators from writing it anew: the organisation does. */
+function ofKey(model: AccessModel, key: Target): PropertyFinding {
+  const resource = model.objectOf(key);
+  return finding(model, key, withFullRights(key).flatMap((principal): Found[] => [
+    { principal, existence: mayEver(model, { principal, action: LOSE_KEY, resource }) },
+    ...(model.organisation.shown ? [{ principal, existence: mayEver(model, { principal, action: 'kms:PutKeyPolicy', resource, demands: [noneOf(DEPLOYMENT)] }) }] : []),
   ]));
 }
 

@@ -72,6 +72,19 @@ describe('is there a context', () => {
     expect([...found.context]).toEqual([['aws:SecureTransport', ['true']]]);
   });
 
+  test('of any action at all, denials of what nothing grants are passed over, and others are not', () => {
+    const stars = Array.from({ length: 8 }, (_, i) => `arn:aws:iam::*:role/*-${i}-*-${'abcdefgh'[i]}*`);
+    const policy = (statements: JsonMap[], kind: 'identity' | 'service control') => policyOf({ Version: '2012-10-17', Statement: statements }, kind, PLACE);
+    const answer = (...denied: JsonMap[]) => exists({
+      caller: { kind: 'user', account: A }, known: new Map(), rules: new Map([['@resource', { present: 'always' }]]), demands: [],
+      applicable: { identity: [policy([allow({}, 'arn:aws:s3:::b/*')], 'identity')], resource: [], guarded: false, serviceControl: [[policy([{ Effect: 'Allow', Action: '*', Resource: '*' }, ...denied], 'service control')]], resourceControl: [], owner: A },
+    }).answer;
+    const others: JsonMap = { Effect: 'Deny', Action: 'iam:*', Resource: stars };
+    const its = (about: JsonMap): JsonMap => ({ Effect: 'Deny', Resource: 'arn:aws:s3:::b/*', ...about });
+    expect([answer(others), answer(others, its({ Action: 's3:Get*' }))]).toEqual(['yes', 'yes']);
+    expect([answer(others, its({ Action: 's3:*' })), answer(its({ NotAction: 'iam:*' }))]).toEqual(['no', 'no']);
+  });
+
   test('too many contexts are not gone through', () => {
     const keys = Array.from({ length: 24 }, (_, i) => `test:k${i}`);
     const odd = keys.slice(1).map((key, i) => deny({ StringEquals: { [key]: 'a', [keys[i]]: 'a' } }));

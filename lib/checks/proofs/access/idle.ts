@@ -1,0 +1,28 @@
+import type { Applicable } from './decide';
+import { overlaps } from './glob';
+import type { Caller } from './principal';
+import type { Policy, Statement } from './statement';
+
+/**
+ * Policies without the denials of actions that nothing grants the caller: those are not allowed anyway, and what is denied of
+ * them need not be told apart. For questions about any action at all, which would otherwise look at every denial of the organisation.
+ */
+export function withoutIdleDenials(applicable: Applicable, { kind }: Caller): Applicable {
+  const grants = [...applicable.identity, ...applicable.resource].flatMap(({ statements }) => statements.filter(({ effect }) => effect !== 'Deny'));
+  if (!['role', 'user', 'identity'].includes(kind) || !grants.every(({ actions }) => actions !== undefined)) {
+    return applicable;
+  }
+  const granted = [...new Set(grants.flatMap(({ actions }) => actions ?? []))];
+  const matters = ({ effect, actions }: Statement): boolean => effect !== 'Deny' || actions === undefined || actions.some((denied) => granted.some((pattern) => overlaps(denied, pattern)));
+  const some = (policy: Policy): Policy => ({ ...policy, statements: policy.statements.filter(matters) });
+  return {
+    ...applicable,
+    identity: applicable.identity.map(some),
+    boundary: applicable.boundary && some(applicable.boundary),
+    session: applicable.session && some(applicable.session),
+    resource: applicable.resource.map(some),
+    serviceControl: applicable.serviceControl.map((level) => level.map(some)),
+    resourceControl: applicable.resourceControl.map(some),
+    endpoint: applicable.endpoint && some(applicable.endpoint),
+  };
+}
