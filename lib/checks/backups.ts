@@ -7,6 +7,8 @@ import { compliant, demand, NOT_APPLICABLE, all, any, open, unknown, violation, 
 import type { Resource, Value } from './template';
 import { resourceNamed, setting } from './values';
 
+const PLAN = 'AWS::Backup::RestoreTestingPlan';
+
 /** The kinds of backup vaults. */
 export const VAULT_TYPES = ['AWS::Backup::BackupVault', 'AWS::Backup::LogicallyAirGappedBackupVault'];
 
@@ -172,10 +174,23 @@ export function withinADay(alarm: Resource, direction: 'LessThan' | 'GreaterThan
   ]);
 }
 
-/** Whether a rule of EventBridge in the same account and region listens to restores that ended like this, of whatever kind and plan. */
-export function hearsOfRestores(rule: Resource, from: Resource, status: string): Verdict {
+/** Whether a rule of EventBridge in the same account and region listens to restores of a plan that ended like this, of whatever kind. */
+export function hearsOfRestores(rule: Resource, of: Resource, status: string): Verdict {
   const pattern = rule.at('EventPattern').document;
-  return pattern.absent || !sameAccountAndRegion(rule, from) ? NOT_APPLICABLE : all([
-    admits(pattern.at('source'), 'aws.backup'), admits(pattern.at('detail-type'), 'Restore Job State Change'), admits(pattern.at('detail', 'status'), status), speaks(rule),
+  return pattern.absent || !sameAccountAndRegion(rule, of) ? NOT_APPLICABLE : all([
+    admits(pattern.at('source'), 'aws.backup'), admits(pattern.at('detail-type'), 'Restore Job State Change'), admits(pattern.at('detail', 'status'), status),
+    ofItsPlan(pattern.at('detail', 'restoreTestingPlanArn'), of), speaks(rule),
   ]);
+}
+
+/** Whether the plans that a pattern lists are that of a restore testing plan or selection. AWS ends their ARNs with an id of its own. */
+function ofItsPlan(list: Value, of: Resource): Verdict {
+  if (list.absent) {
+    return compliant(list);
+  }
+  const plan = of.type === PLAN ? of : resourceNamed(of.at('RestoreTestingPlanName'), of, PLAN, 'RestoreTestingPlanName');
+  return any(list.items.map((item) => {
+    const named = item.targets.find(({ type }) => type === PLAN);
+    return named && plan ? (named.is(plan) ? compliant(item) : violation('the rule listens to another plan', item)) : unknown(`whether ${item.path} is the plan is not in the templates`, item);
+  }));
 }

@@ -16,7 +16,7 @@ const vpnsIn = (network: Resource) => network.set.ofType(VPN).filter((endpoint) 
 const intoNetwork = (label: string, make: (vpc: Resource) => object | undefined) => add('AWS::EC2::VPC', label, (vpc) => (vpnsIn(vpc).length > 0 ? make(vpc) : undefined), vpnsIn);
 const vpnSubnets = (subnet: Resource) => (subnet.at('VpcId').target ? vpnsIn(subnet.at('VpcId').target as Resource) : []);
 const inSubnet = (label: string, make: (subnet: Resource) => object) => add('AWS::EC2::Subnet', label, (subnet) => (vpnSubnets(subnet).length > 0 ? make(subnet) : undefined), vpnSubnets);
-const peopleIn = (association: Resource) => ['AWS::IAM::Group', POLICY].flatMap((type) => association.set.ofType(type)).filter((each) => each.account === association.account && (each.type !== POLICY || each.at('Path').text === '/people/')).slice(0, 1);
+const peopleIn = (association: Resource) => (association.at('Name').text === 'AWSConfigRemediation-SetIAMPasswordPolicy' ? ['AWS::IAM::Group', POLICY] : []).flatMap((type) => association.set.ofType(type)).filter((each) => each.account === association.account && (each.type !== POLICY || each.at('Path').text === '/people/')).slice(0, 1);
 const parameter = (name: string, value: string) => [put(ASSOCIATION, ['Parameters', name], [value]), put(ASSOCIATION, ['Parameters', name], value, `${name}: ${value}, no list`)];
 const others = (analyzer: Resource) => analyzer.set.ofType(ANALYZER).filter((other) => !other.is(analyzer) && other.account === analyzer.account);
 const isPeoples = (policy: Resource) => (policy.at('Path').text === '/people/' && !/Boundary/.test(policy.at('ManagedPolicyName').text ?? '') ? {} : undefined);

@@ -65,6 +65,10 @@ const restoresHere = (status: string, type = RESTORES) => (rule: Resource) => (r
 const weekly = (alarm: Resource) => (alarm.at('MetricName').text === 'ExecutionsSucceeded' && alarm.at('TreatMissingData').text === 'breaching' ? alarm.set.ofType(RESTORES).filter((plan) => plan.account === alarm.account).slice(0, 1) : []);
 const globals = (cluster: Resource) => (cluster.at('GlobalClusterIdentifier').present ? cluster.set.ofType(GLOBAL) : []);
 const runbooks = (document: Resource) => (/global_?cluster|restore_?job/i.test(JSON.stringify(document.at('Content').literal ?? '')) ? document.set.ofType(GLOBAL) : []);
+const unchecked = operator('nothing checks it', NAME, (record) => (record.at('Failover').text === 'PRIMARY' ? [{ apply: (raw) => {
+  delete raw.Properties.HealthCheckId;
+  delete raw.Properties.AliasTarget?.EvaluateTargetHealth;
+} }] : []));
 const pair = (record: Resource) => record.set.ofType(NAME).filter((other) => !other.is(record) && record.at('Failover').present && other.at('Failover').present);
 
 /** Backups: plans, selections, vaults, their keys, and who hears of jobs. */
@@ -145,7 +149,7 @@ export const BACKUP: Readonly<Record<string, readonly Operator[]>> = {
     { ...operator('both in one region', 'AWS::RDS::DBCluster', (cluster) => globals(cluster).map((subject) => ({ subject, apply: (_raw: Loose, draft) => { draft.region = subject.region; } }))), unconditional: true },
   ],
   Route53RecordFailsOver: [
-    remove(NAME, pair), through(swap(NAME, 'Name', 'other.example.com'), pair), drop(NAME, 'HealthCheckId'), swap(NAME, 'Failover', 'PRIMARY', 'two primaries'), through(swap(NAME, 'Type', 'AAAA'), pair),
+    remove(NAME, pair), through(swap(NAME, 'Name', 'other.example.com'), pair), unchecked, swap(NAME, 'Failover', 'PRIMARY', 'two primaries'), through(swap(NAME, 'Type', 'AAAA'), pair),
   ],
   StoreBackedUp: [
     ...withTag('no tag', (tags) => tags.filter(({ Key: key }) => !isMark(key as string))), ...withTag('another value', (tags) => tags.map((tag) => (isMark(tag.Key as string) ? { ...tag, Value: 'weekly' } : tag) as Loose)),

@@ -78,7 +78,7 @@ export const DATA: Readonly<Record<string, readonly Operator[]>> = {
   ],
   RdsIamSignIn: switchedOff(BOTH, 'EnableIAMDatabaseAuthentication'),
   RdsManagedPassword: [
-    ...switchedOff(BOTH, 'ManageMasterUserPassword'), ...keyLost(BOTH, 'MasterUserSecret.KmsKeyId', 'secretsmanager'), drop(BOTH, 'MasterUserSecret'),
+    ...switchedOff(BOTH, 'ManageMasterUserPassword').map((made) => through(made, (database) => (database.at('ManageMasterUserPassword').isTrue ? [database] : []))), ...keyLost(BOTH, 'MasterUserSecret.KmsKeyId', 'secretsmanager'), drop(BOTH, 'MasterUserSecret'),
     ...['correct-horse-battery', { Ref: 'Password' }, '{{resolve:ssm-secure:/db/password:1}}'].map((password) => operator(`MasterUserPassword: ${JSON.stringify(password)}`, BOTH, () => [{ apply: (raw) => {
       delete raw.Properties.ManageMasterUserPassword;
       raw.Properties.MasterUserPassword = password;

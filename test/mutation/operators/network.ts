@@ -40,7 +40,8 @@ const tableOf = (subnet: Resource) => subnet.referredBy(TABLE_ASSOCIATION).flatM
 const gatewayRoutesOf = (subnet: Resource) => (tableOf(subnet)?.referredBy(ROUTE) ?? []).filter((route) => route.at('GatewayId').target?.type === 'AWS::EC2::InternetGateway');
 const anotherNat = (route: Resource) => route.view.ofType('AWS::EC2::NatGateway').find((nat) => !nat.is(route.at('NatGatewayId').target)
   && nat.at('SubnetId').target?.at('AvailabilityZone').text !== route.at('NatGatewayId').target?.at('SubnetId').target?.at('AvailabilityZone').text);
-const neededEndpoint = (endpoint: Resource) => endpoint.at('VpcId').targets.filter(() => /\.(s3|logs|ecr\.api|ecr\.dkr)$/.test(endpoint.at('ServiceName').text ?? '')
+const runsTasks = (vpc: Resource) => vpc.set.ofType('AWS::ECS::Service').some((service) => service.at('NetworkConfiguration', 'AwsvpcConfiguration', 'Subnets').items.some((subnet) => subnet.target?.at('VpcId').refersTo(vpc)));
+const neededEndpoint = (endpoint: Resource) => endpoint.at('VpcId').targets.filter((vpc) => (runsTasks(vpc) && /\.(s3|logs|ecr\.api|ecr\.dkr)$/.test(endpoint.at('ServiceName').text ?? ''))
   || Object.entries({ ssm: 'AWS::EC2::Instance', ssmmessages: 'AWS::EC2::Instance', kms: 'AWS::KMS::Key', secretsmanager: 'AWS::SecretsManager::Secret', dynamodb: 'AWS::DynamoDB::Table' })
     .some(([service, type]) => endpoint.at('ServiceName').text?.endsWith(`.${service}`) && hereOnly(type)(endpoint).length > 0));
 
@@ -102,7 +103,8 @@ export const NETWORK: Readonly<Record<string, readonly Operator[]>> = {
   Ec2PeeringWithinEnvironment: [
     put('AWS::EC2::VPCPeeringConnection', 'PeerOwnerId', (_: Loose, resource: Resource) => foreignAccount(resource), "another environment's account"),
     put('AWS::EC2::VPCPeeringConnection', 'PeerOwnerId', STRANGER),
-    deploy('AWS::EC2::VPCPeeringConnection', 'the stack is another environment\'s', () => ({ account: '200000000001', environment: 'development' })),
+    // The output of another stack is of the account that the stack moves to, whichever that is.
+    deploy('AWS::EC2::VPCPeeringConnection', 'the stack is another environment\'s', (source, peering) => (peering.at('PeerVpcId').targets.some(({ view }) => view.template.source !== source) ? undefined : { account: '200000000001', environment: 'development' })),
   ],
   Ec2RouteOutboundThroughFirewall: [
     alsoNew(operator('go to the Internet gateway at once', ROUTE, (route) => {
@@ -149,7 +151,7 @@ export const NETWORK: Readonly<Record<string, readonly Operator[]>> = {
     ...ANYBODY.slice(0, 5).map(([key, range]) => append(GROUP, 'SecurityGroupEgress', { IpProtocol: '-1', [key]: range })),
     append(GROUP, 'SecurityGroupEgress', { IpProtocol: 'tcp', FromPort: 0, ToPort: 65535, CidrIp: '0.0.0.0/0' }), append(GROUP, 'SecurityGroupEgress', { IpProtocol: 'udp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }),
     add(GROUP, 'a separate way out', (group) => ({ Type: EGRESS, Properties: { GroupId: { 'Fn::GetAtt': [group.logicalId, 'GroupId'] }, IpProtocol: -1, CidrIp: '0.0.0.0/0' } })),
-    operator('out to everybody', EGRESS, () => [{ apply: (raw) => { delete raw.Properties.DestinationSecurityGroupId; raw.Properties.CidrIpv6 = '::/0'; } }]),
+    operator('out to everybody', EGRESS, () => [{ apply: (raw) => { delete raw.Properties.DestinationSecurityGroupId; Object.assign(raw.Properties, { CidrIpv6: '::/0', IpProtocol: '-1' }); } }]),
   ],
   Ec2SecurityGroupNoShellFromAnywhere: [
     ...opened(([key, range]) => ({ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, [key]: range })),
