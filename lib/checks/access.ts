@@ -1,4 +1,4 @@
-import { accountOf, covers, isEverybody, isOptional, operatorOf, statements, wildcard, type Condition, type Statement } from './policy';
+import { accountOf, covers, isEverybody, isOptional, operatorOf, statements, like, type Condition, type Statement } from './policy';
 import type { Resource, Value } from './template';
 import { all, compliant, NOT_APPLICABLE, open, unknown, violation, type Verdict } from './verdict';
 
@@ -85,7 +85,7 @@ function isPlaintextDenial({ effect, principals, conditions }: Statement): boole
 }
 
 function matchesResource({ resources }: Statement, alternatives: readonly string[]): boolean {
-  return resources.some((resource) => alternatives.some((text) => wildcard(resource.text ?? '').test(text)));
+  return resources.some((resource) => alternatives.some((text) => like(resource.text ?? '', text)));
 }
 
 /**

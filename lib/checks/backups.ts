@@ -1,7 +1,7 @@
 import { LOAD_BALANCER_ACCOUNTS } from './access';
 import { companions, sameAccountAndRegion } from './companions';
 import { admits, speaks } from './events';
-import { accountOf, covers, isEverybody, statements, wildcard, type Statement } from './policy';
+import { accountOf, covers, isEverybody, like, statements, type Statement } from './policy';
 import { everyDay } from './schedules';
 import { compliant, demand, NOT_APPLICABLE, all, any, open, unknown, violation, type Verdict } from './verdict';
 import type { Resource, Value } from './template';
@@ -84,7 +84,7 @@ function hasTag(condition: Value, operator: string, store: Resource): Verdict {
   if (opened) {
     return open(opened);
   }
-  const same = tag.present && (operator.endsWith('Like') ? wildcard(wanted.text ?? '').test(tag.text ?? '') : tag.text === wanted.text);
+  const same = tag.present && (operator.endsWith('Like') ? like(wanted.text ?? '', tag.text ?? '') : tag.text === wanted.text);
   return same !== operator.includes('Not') ? compliant(tag) : violation(`its tag ${key.text ?? ''} is not what the selection asks for`, tag);
 }
 
@@ -106,7 +106,7 @@ function isArnOf(arn: Value, store: Resource): Verdict {
   const name = store.at(property ?? 'Name');
   const place = service === 's3' ? ':' : `${store.region ?? '${AWS::Region}'}:${store.account ?? '${AWS::AccountId}'}`;
   const known = name.present && name.open === undefined ? name.text : '\n';
-  return wildcard(arn.text ?? '').test(`arn:aws:${service}:${place}:${before}${known ?? ''}`) ? compliant(arn)
+  return like(arn.text ?? '', `arn:aws:${service}:${place}:${before}${known ?? ''}`) ? compliant(arn)
     : arn.targets.length === 0 && mayFit(arn, name, `${service}:[^:]*:[^:]*:${before}`) ? unknown(`whether ${arn.path} means the store depends on the name that it gets`, arn)
       : violation('no selection names the store', arn);
 }

@@ -38,26 +38,61 @@ export interface Condition {
 export function statements(policy: Value): Statement[] {
   const document = policy.document;
   const items = document.isObject || document.absent ? document.at('Statement').items : [document];
-  return items.map((value) => ({
-    value,
-    effect: value.at('Effect').text === 'Deny' ? 'Deny' : value.at('Effect').text === 'Allow' ? 'Allow' : undefined,
-    actions: lower(value.at('Action')),
-    notActions: lower(value.at('NotAction')),
-    resources: value.at('Resource').items,
-    notResources: value.at('NotResource').items,
-    principals: principals(value.at('Principal')),
-    notPrincipals: principals(value.at('NotPrincipal')),
-    conditions: conditions(value.at('Condition')),
-  }));
+  return items.map((value) => new Read(value));
+}
+
+/** A statement as it stands in a template: each part is read when it is asked for, and most are not. */
+class Read implements Statement {
+  public readonly effect: Statement['effect'];
+  private readonly read: { -readonly [part in Exclude<keyof Statement, 'value' | 'effect'>]?: Statement[part] } = {};
+
+  constructor(public readonly value: Value) {
+    const effect = value.at('Effect').text;
+    this.effect = effect === 'Deny' || effect === 'Allow' ? effect : undefined;
+  }
+
+  public get actions(): readonly string[] {
+    return this.read.actions ??= lower(this.value.at('Action'));
+  }
+
+  public get notActions(): readonly string[] {
+    return this.read.notActions ??= lower(this.value.at('NotAction'));
+  }
+
+  public get resources(): readonly Value[] {
+    return this.read.resources ??= this.value.at('Resource').items;
+  }
+
+  public get notResources(): readonly Value[] {
+    return this.read.notResources ??= this.value.at('NotResource').items;
+  }
+
+  public get principals(): readonly Principal[] {
+    return this.read.principals ??= principals(this.value.at('Principal'));
+  }
+
+  public get notPrincipals(): readonly Principal[] {
+    return this.read.notPrincipals ??= principals(this.value.at('NotPrincipal'));
+  }
+
+  public get conditions(): readonly Condition[] {
+    return this.read.conditions ??= conditions(this.value.at('Condition'));
+  }
 }
 
 /** Whether an action pattern of a policy (`s3:Get*`) covers an action. Both are compared in lower case. */
 export function covers(pattern: string, action: string): boolean {
-  return wildcard(pattern.toLowerCase()).test(action.toLowerCase());
+  return like(pattern.toLowerCase(), action.toLowerCase());
 }
 
-/** A pattern with `*` and `?`, as IAM reads it, as a regular expression over a whole text. */
-export function wildcard(pattern: string): RegExp {
+/** Whether a whole text fits a pattern with `*` and `?`, as IAM reads it. */
+export function like(pattern: string, text: string): boolean {
+  const wild = pattern.search(/[*?]/);
+  // Most patterns have no wildcard, and most others begin otherwise: making an expression of each takes longer than to look.
+  return wild < 0 ? pattern === text : text.startsWith(pattern.slice(0, wild)) && expressionOf(pattern).test(text);
+}
+
+function expressionOf(pattern: string): RegExp {
   let expression = PATTERNS.get(pattern);
   if (!expression) {
     const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');

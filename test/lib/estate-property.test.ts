@@ -19,8 +19,12 @@ const NEAR = ['eu-central-1', 'eu-west-3'];
 const account = (first: number) => fc.stringMatching(/^[0-9]{11}$/).map((rest) => `${first}${rest}`);
 const label = fc.stringMatching(/^[a-z]([a-z0-9]{0,8})$/);
 const octet = fc.integer({ min: 0, max: 255 });
+/** How many configurations are tried. `npm run fuzz` tries thousands. */
+const CONFIGURATIONS = Number(process.env.CONFIGURATIONS ?? 100);
 /** How often a field is bad: one in so many, so that about one configuration in a hundred is good as a whole. */
 const BAD_ONE_IN = 6;
+/** Of so many, one more is made that is good as a whole: building it takes as long as refusing hundreds. */
+const GOOD_ONE_IN = 50;
 
 /** Ranges are disjoint when each environment takes its own second octets. */
 const cidrIn = (block: number) => fc.tuple(fc.integer({ min: 0, max: 63 }), fc.integer({ min: 16, max: 20 })).map(([octet2, prefix]) => `10.${block * 64 + octet2}.0.0/${prefix}`);
@@ -51,9 +55,9 @@ const FIELDS: readonly Field[] = [
 const seldom = (value: fc.Arbitrary<string>) => fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: value });
 
 /** A configuration, and the fields in it that are bad. */
-const configuration = fc.record({
-  values: fc.tuple(...FIELDS.map((field) => fc.nat(BAD_ONE_IN - 1).chain((dice) =>
-    (dice === 0 ? field.bad : field.good).map((value) => ({ path: field.path, value, isBad: dice === 0 }))))),
+const configurationOf = (dice: fc.Arbitrary<number>) => fc.record({
+  values: fc.tuple(...FIELDS.map((field) => dice.chain((thrown) =>
+    (thrown === 0 ? field.bad : field.good).map((value) => ({ path: field.path, value, isBad: thrown === 0 }))))),
   regions: fc.shuffledSubarray(EEA, { minLength: 3, maxLength: 3 }),
   outside: seldom(fc.constantFrom('us-east-1', 'eu-west-2', 'eu-central-2', 'me-south-1', '')),
   ranges: fc.array(fc.tuple(octet, octet, fc.integer({ min: 24, max: 32 })).map(([b, c, prefix]) => `203.${b}.${c}.0/${prefix}`), { minLength: 1, maxLength: 4 }),
@@ -76,25 +80,44 @@ const configuration = fc.record({
   return { props, bad };
 });
 
-test('thousands of random configurations: each is refused with every bad field named, or becomes an estate that passes every pack', () => {
-  const seen = { refused: 0, built: 0 };
-  fc.assert(fc.property(configuration, ({ props, bad }) => {
-    try {
-      const { app } = buildEstate(withExceptions(props));
-      expect(bad).toEqual([]);
-      app.synth();
-      seen.built += 1;
-    } catch (error) {
-      if (!(error instanceof InvalidInputError)) {
-        throw error;
-      }
-      const named = error.problems.map((problem) => problem.path);
-      expect(named).toEqual(expect.arrayContaining(bad));
-      bad.forEach((path) => expect(error.message).toContain(path));
-      expect({ bad, refusal: error.message }).not.toEqual({ bad: [], refusal: error.message });
-      seen.refused += 1;
+type Configuration = typeof configurationOf extends (dice: never) => fc.Arbitrary<infer T> ? T : never;
+
+/** Whether a configuration became an estate that passes every pack; else it was refused, with every bad field named. */
+function isBuilt({ props, bad }: Configuration): boolean {
+  try {
+    const { app } = buildEstate(withExceptions(props));
+    expect(bad).toEqual([]);
+    app.synth();
+    return true;
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) {
+      throw error;
     }
-  }), { numRuns: 2000, seed: 20261121, endOnFailure: true });
-  expect(seen.refused).toBeGreaterThan(1900);
-  expect(seen.built).toBeGreaterThan(10);
-}, 110_000);
+    const named = error.problems.map((problem) => problem.path);
+    expect(named).toEqual(expect.arrayContaining(bad));
+    bad.forEach((path) => expect(error.message).toContain(path));
+    expect({ bad, refusal: error.message }).not.toEqual({ bad: [], refusal: error.message });
+    return false;
+  }
+}
+
+function tried(configurations: fc.Arbitrary<Configuration>, numRuns: number): { refused: number; built: number } {
+  const seen = { refused: 0, built: 0 };
+  fc.assert(fc.property(configurations, (configuration) => {
+    seen[isBuilt(configuration) ? 'built' : 'refused'] += 1;
+  }), { numRuns, seed: 20261121, endOnFailure: true });
+  return seen;
+}
+
+const TIMEOUT = 60_000 + 300 * CONFIGURATIONS;
+
+test('random configurations: each is refused with every bad field named, or becomes an estate that passes every pack', () => {
+  const { refused, built } = tried(configurationOf(fc.nat(BAD_ONE_IN - 1)), CONFIGURATIONS);
+  expect(refused + built).toBe(CONFIGURATIONS);
+  expect(refused).toBeGreaterThan(0.95 * CONFIGURATIONS);
+}, TIMEOUT);
+
+test('random configurations without a bad field: each becomes an estate that passes every pack', () => {
+  const good = Math.ceil(CONFIGURATIONS / GOOD_ONE_IN);
+  expect(tried(configurationOf(fc.constant(1)).filter(({ bad }) => bad.length === 0), good)).toEqual({ refused: 0, built: good });
+}, TIMEOUT);

@@ -1,4 +1,4 @@
-import { accountOf, covers, insideEea, isEverybody, isOptional, notPublic, operatorOf, regionOfArn, setting, customerKey, holdsNoSecret, soundsSecret, statements, textHoldsNoSecret, wildcard, withinEnvironment, type Resource } from '../../../lib/checks/rule';
+import { accountOf, covers, insideEea, isEverybody, isOptional, notPublic, operatorOf, regionOfArn, setting, customerKey, holdsNoSecret, soundsSecret, statements, textHoldsNoSecret, like, withinEnvironment, type Resource } from '../../../lib/checks/rule';
 import { TemplateSet, type Json } from '../../../lib/checks/template';
 
 const ACCOUNTS = { 111111111111: 'development', 222222222222: 'production', 333333333333: 'backup' };
@@ -38,9 +38,9 @@ test.each([['*', 's3:getobject', true], ['s3:Get*', 's3:GetObject', true], ['s3:
   expect(covers(pattern, action)).toBe(expected);
 });
 
-test('a wildcard matches the whole text, with its special characters as they are', () => {
-  expect(wildcard('arn:aws:s3:::${B}/*').test('arn:aws:s3:::${B}/a')).toBe(true);
-  expect(wildcard('a.c').test('abc')).toBe(false);
+test('a pattern matches the whole text, with its special characters as they are', () => {
+  expect(like('arn:aws:s3:::${B}/*', 'arn:aws:s3:::${B}/a')).toBe(true);
+  expect(like('a.c', 'abc')).toBe(false);
 });
 
 test.each([

@@ -17,16 +17,21 @@ export const BackupRestoreFailureTold: Rule = {
       violation('a restore that fails is told to nobody', plan.at('RestoreTestingPlanName')),
     ]),
     any([
-      ...plan.set.ofType('AWS::CloudWatch::Alarm').filter((alarm) => sameAccountAndRegion(alarm, plan)).map((alarm) => missed(alarm, plan)),
+      ...missed(plan),
       violation('a rehearsal that does not take place is told to nobody', plan.at('RestoreTestingPlanName')),
     ]),
   ]),
 };
 
-/** An alarm that counts restores, or what looks at them. */
-function missed(alarm: Resource, plan: Resource): Verdict {
-  const [namespace, dimensions] = [alarm.at('Namespace').text, alarm.at('Dimensions')];
+/** The verdicts on alarms that may count restores, or what looks at them. */
+function missed(plan: Resource): Verdict[] {
+  const alarms = plan.set.ofType('AWS::CloudWatch::Alarm').filter((alarm) => sameAccountAndRegion(alarm, plan));
   const rules = plan.set.ofType('AWS::Events::Rule').filter((rule) => hearsOfRestores(rule, plan, 'COMPLETED').kind === 'compliant');
+  return alarms.map((alarm) => counting(alarm, rules));
+}
+
+function counting(alarm: Resource, rules: readonly Resource[]): Verdict {
+  const [namespace, dimensions] = [alarm.at('Namespace').text, alarm.at('Dimensions')];
   const rule = namespace === 'AWS/Events' ? resourceNamed(setting(dimensions, 'RuleName', 'Name'), alarm, 'AWS::Events::Rule', 'Name') : undefined;
   const looking = rules.flatMap((each) => each.at('Targets').items.map((target) => target.at('Arn').target));
   const counts = namespace === 'AWS/Backup' ? alarm.at('MetricName').text === 'NumberOfRestoreJobsCompleted'

@@ -1,4 +1,4 @@
-import { all, any, demand, sameAccountAndRegion, violation, wildcard, type Resource, type Rule, type Value, type Verdict } from '../../rule';
+import { all, any, demand, sameAccountAndRegion, violation, like, type Resource, type Rule, type Value, type Verdict } from '../../rule';
 
 export const EcrRepositoryScanned: Rule = {
   id: 'EcrRepositoryScanned',
@@ -27,5 +27,5 @@ function scans(rule: Value, repository: Resource): Verdict {
 
 /** A filter with a star is a pattern for the whole name, one without matches wherever it stands in the name. */
 function matches(filter: string, name: string): boolean {
-  return filter.includes('*') ? wildcard(filter).test(name) : name.includes(filter) && filter !== '';
+  return filter.includes('*') ? like(filter, name) : name.includes(filter) && filter !== '';
 }

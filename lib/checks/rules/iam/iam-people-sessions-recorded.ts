@@ -1,4 +1,4 @@
-import { all, compliant, covers, NOT_APPLICABLE, open, peoplesDocuments, PEOPLE_POLICY_TYPES, type Resource, type Rule, type Statement, statements, type Verdict, violation, wildcard } from '../../rule';
+import { all, compliant, covers, NOT_APPLICABLE, open, peoplesDocuments, PEOPLE_POLICY_TYPES, type Resource, type Rule, type Statement, statements, type Verdict, violation, like } from '../../rule';
 
 const PREFERENCES = 'SSM-SessionManagerRunShell';
 const CHANGING = ['ssm:UpdateDocument', 'ssm:UpdateDocumentDefaultVersion', 'ssm:DeleteDocument'];
@@ -40,6 +40,6 @@ function allows({ actions, notActions }: Statement, action: string): boolean {
 }
 
 function reaches({ resources, notResources }: Statement, arn: string): boolean {
-  const fits = (list: Statement['resources']) => list.some(({ text = '' }) => wildcard(text.replaceAll('${AWS::Region}', '*').replaceAll('${AWS::AccountId}', '*')).test(arn));
+  const fits = (list: Statement['resources']) => list.some(({ text = '' }) => like(text.replaceAll('${AWS::Region}', '*').replaceAll('${AWS::AccountId}', '*'), arn));
   return notResources.length > 0 ? !fits(notResources) : fits(resources);
 }

@@ -1,4 +1,4 @@
-import { compliant, covers, open, type Principal, type Rule, type Statement, statements, violation, wildcard } from '../../rule';
+import { compliant, covers, like, open, type Principal, type Rule, type Statement, statements, violation } from '../../rule';
 
 const ADMINISTER = ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:DisableKey'];
 const USE = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:Sign', 'kms:GenerateMac'];
@@ -26,7 +26,7 @@ export const KmsKeyAdministrationApart: Rule = {
     }
     const administrators = holdersOf(allowed.filter((statement) => ADMINISTER.some((action) => allows(statement, action))));
     const users = holdersOf(allowed.filter((statement) => USE.some((action) => allows(statement, action))));
-    const both = administrators.filter((administrator) => users.some((user) => user === administrator || wildcard(user).test(administrator) || wildcard(administrator).test(user)));
+    const both = administrators.filter((administrator) => users.some((user) => user === administrator || like(user, administrator) || like(administrator, user)));
     return both.length === 0 ? compliant(policy.at('Statement')) : violation(`${both.join(', ')} can both administer and use the key`, policy.at('Statement'));
   },
 };
