@@ -14,6 +14,8 @@ export interface OrganizationStageProps extends AccountStageProps {
   readonly releasedAccounts: string[];
   /** ARNs of the roles that AWS Backup makes backups with, and shares snapshots with the backup account while it copies them. */
   readonly backupRoles: string[];
+  /** Regions with a bastion. */
+  readonly bastionRegions: string[];
 }
 
 /** The management account: the organisation's policies, and who works in which account. */
@@ -39,7 +41,7 @@ export class OrganizationStage extends AccountStage {
       identity: props.identity,
       roles: PersonArns.ROLES.map((role) => ({ role, accounts: accountsOf(role).flatMap(inAccount) })),
       accounts: Object.values(props.accounts).filter((account) => account !== props.account),
-      regions: [props.regions.primary],
+      regions: props.bastionRegions,
       barredBy: this.persons(rolesWith(SharedAccountKind.MANAGEMENT, Capability.BAR_PEOPLE)),
       logsKey: baseline.logsKey,
       onCall: baseline.onCall,
