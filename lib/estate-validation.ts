@@ -73,10 +73,12 @@ function validateAccounts(props: EstateProps, problems: Problems): void {
   const places: [string, string][] = [
     ...Object.entries(props.sharedAccounts).map(([kind, account]): [string, string] => [`sharedAccounts.${kind}`, account]),
     ...environmentsOf(props).map(([kind, environment]): [string, string] => [`environments.${kind}.account`, environment.account]),
+    ...(props.identity.identityAccount ? [['identity.identityAccount.account', props.identity.identityAccount.account] as [string, string]] : []),
   ];
   const first = new Map<string, string>();
   for (const [path, account] of places) {
-    problems.require(/^\d{12}$/.test(account), path, account, 'Write the account id as a string of 12 digits.');
+    // Whether the identity account has an id is said where its other problems are.
+    problems.require(/^\d{12}$/.test(account) || path.startsWith('identity.'), path, account, 'Write the account id as a string of 12 digits.');
     const other = first.get(account);
     problems.require(other === undefined, path, account, `The account is already ${other}; each has one of its own (control SEP1).`);
     first.set(account, other ?? path);

@@ -98,19 +98,7 @@ export class EnvironmentStage extends AccountStage {
       this.restores(props, baseline, key);
       this.audit(props, placement, baseline.logBucket);
     }
-    BackupMark.stores(this.administrators('Access', props, {
-      ...placement,
-      vpnName: `${placement.organization}-${placement.owner}`,
-      cidr: props.accessCidr,
-      clientCidr: props.vpnClientCidr,
-      availabilityZones,
-      deviceAuthority: props.remoteAccess.deviceAuthorities?.[placement.owner],
-      zone: domain.zone,
-      network: this.network.network,
-      database: this.data.database,
-      service: this.service.service,
-      baseline,
-    }));
+    BackupMark.stores(this.administratorsAtHome(props, placement, baseline, domain));
     this.people(placement, props.kind, baseline, { dataBucketArns: this.dataBuckets(standby?.recovery.replica), auditLogGroups: ['Access', ...(standby ? ['RecoveryAccess'] : [])].map((stack) => `${this.stageName}-${stack}-*`) });
     this.support(props, placement, baseline, standby?.recovery.replica);
   }
@@ -165,6 +153,22 @@ export class EnvironmentStage extends AccountStage {
       planRole: this.roleOf('Backup'),
       logsKey: baseline.logsKey,
       onCall: baseline.onCall,
+    });
+  }
+
+  private administratorsAtHome(props: EnvironmentStageProps, placement: PlacementProps, baseline: BaselineStack, domain: DomainStack): AccessStack {
+    return this.administrators('Access', props, {
+      ...placement,
+      vpnName: `${placement.organization}-${placement.owner}`,
+      cidr: props.accessCidr,
+      clientCidr: props.vpnClientCidr,
+      availabilityZones: props.availabilityZones,
+      deviceAuthority: props.remoteAccess.deviceAuthorities?.[placement.owner],
+      zone: domain.zone,
+      network: this.network.network,
+      database: this.data.database,
+      service: this.service.service,
+      baseline,
     });
   }
 

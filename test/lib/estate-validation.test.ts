@@ -133,6 +133,7 @@ test('an exception that is there twice names the first one', () => {
 
 test.each([
   ['neither', {}, ['identity']],
+  ['an identity account that is production', { identityAccount: { account: REFERENCE.environments.production.account } }, ['identity.identityAccount.account', 'remoteAccess.groups']],
   ['both', { ...REFERENCE.identity, identityAccount: { account: '300000000001' } }, ['identity']],
   ['a role that there is not', { identityCenter: { ...REFERENCE.identity.identityCenter, groups: { ...REFERENCE.identity.identityCenter!.groups, janitor: 'a0000000-0000-4000-8000-000000000009' } } }, ['identity.identityCenter.groups.janitor']],
   ['a group twice', { identityCenter: { ...REFERENCE.identity.identityCenter, groups: { operator: 'a0000000-0000-4000-8000-000000000009', support: 'a0000000-0000-4000-8000-000000000009' } } }, ['identity.identityCenter.groups.support']],
