@@ -17,7 +17,7 @@ export const ESTATE: EstateProps = {
     development: { account: '200000000001', cidr: '10.10.0.0/16', accessCidr: '172.20.1.0/24', vpnClientCidr: '172.24.0.0/22' },
     test: { account: '200000000002', cidr: '10.20.0.0/16', accessCidr: '172.20.2.0/24', vpnClientCidr: '172.24.4.0/22' },
     acceptance: { account: '200000000003', cidr: '10.30.0.0/16', accessCidr: '172.20.3.0/24', vpnClientCidr: '172.24.8.0/22' },
-    production: { account: '200000000004', cidr: '10.40.0.0/16', accessCidr: '172.20.4.0/24', vpnClientCidr: '172.24.12.0/22', recoveryCidr: '10.60.0.0/16' },
+    production: { account: '200000000004', cidr: '10.40.0.0/16', accessCidr: '172.20.4.0/24', vpnClientCidr: '172.24.12.0/22', recoveryCidr: '10.60.0.0/16', recoveryAccessCidr: '172.20.5.0/24', recoveryVpnClientCidr: '172.24.16.0/22' },
   },
   identity: {
     identityCenter: {

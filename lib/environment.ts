@@ -52,6 +52,21 @@ export interface EnvironmentProps {
   readonly recoveryCidr?: string;
 
   /**
+   * IPv4 range of the administrators' access network in the recovery region, /20 to /24. Meets no range of the estate.
+   *
+   * @default - the environment runs in the primary region only
+   */
+  readonly recoveryAccessCidr?: string;
+
+  /**
+   * IPv4 range that administrators' computers get addresses from while they are on the VPN of the recovery region, /12 to /22.
+   * Meets no range of the estate, that of the other VPN included.
+   *
+   * @default - the environment runs in the primary region only
+   */
+  readonly recoveryVpnClientCidr?: string;
+
+  /**
    * Host name under which its service is reached. Its hosted zone has the same name.
    *
    * @default - `www.<domain>` for production, `<environment>.<domain>` for the others

@@ -16,8 +16,12 @@ const RANGES = {
   recoveryCidr: { widest: 16, narrowest: 20, why: ' for the tiers of three zones' },
   accessCidr: { widest: 20, narrowest: 24, why: ' for the access network of three zones' },
   vpnClientCidr: { widest: 12, narrowest: 22, why: ': a client VPN takes none smaller' },
+  recoveryAccessCidr: { widest: 20, narrowest: 24, why: ' for the access network of three zones' },
+  recoveryVpnClientCidr: { widest: 12, narrowest: 22, why: ': a client VPN takes none smaller' },
 } as const;
 type RangeBounds = (typeof RANGES)[keyof typeof RANGES];
+/** Ranges that an environment has where a second one stands by, and in no other; what each is, and one of them. */
+const STANDBY_RANGES = { recoveryCidr: ['its network', '10.60.0.0/16'], recoveryAccessCidr: ["its administrators' network", '172.20.5.0/24'], recoveryVpnClientCidr: ['computers on its VPN', '172.24.16.0/22'] } as const;
 const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((text) => parseIpv4Range(text) as Ipv4Range);
 /** Widest range from which administrators may come, as prefix length. */
 const ADMINISTRATOR_PREFIX = { ipv4: 16, ipv6: 32 };
@@ -69,10 +73,12 @@ function validateAccounts(props: EstateProps, problems: Problems): void {
   const places: [string, string][] = [
     ...Object.entries(props.sharedAccounts).map(([kind, account]): [string, string] => [`sharedAccounts.${kind}`, account]),
     ...environmentsOf(props).map(([kind, environment]): [string, string] => [`environments.${kind}.account`, environment.account]),
+    ...(props.identity.identityAccount ? [['identity.identityAccount.account', props.identity.identityAccount.account] as [string, string]] : []),
   ];
   const first = new Map<string, string>();
   for (const [path, account] of places) {
-    problems.require(/^\d{12}$/.test(account), path, account, 'Write the account id as a string of 12 digits.');
+    // Whether the identity account has an id is said where its other problems are.
+    problems.require(/^\d{12}$/.test(account) || path.startsWith('identity.'), path, account, 'Write the account id as a string of 12 digits.');
     const other = first.get(account);
     problems.require(other === undefined, path, account, `The account is already ${other}; each has one of its own (control SEP1).`);
     first.set(account, other ?? path);
@@ -99,10 +105,12 @@ function validateRegions({ regions }: EstateProps, problems: Problems): void {
 function validateRanges(props: EstateProps, problems: Problems): void {
   const read: [string, Ipv4Range][] = [];
   for (const [kind, environment] of environmentsOf(props)) {
-    const recoveryPath = `environments.${kind}.recoveryCidr`;
     const standsBy = tierOf(kind).standbyRegion;
-    problems.require(!standsBy || environment.recoveryCidr !== undefined, recoveryPath, environment.recoveryCidr, `A second ${kind} stands by in ${props.regions.recovery} (control AVA4); write the range of its network, e.g. 10.60.0.0/16.`);
-    problems.require(standsBy || environment.recoveryCidr === undefined, recoveryPath, environment.recoveryCidr, `No second ${kind} stands by; leave it out.`);
+    for (const [name, [what, example]] of Object.entries(STANDBY_RANGES)) {
+      const [path, cidr] = [`environments.${kind}.${name}`, environment[name as keyof typeof STANDBY_RANGES]];
+      problems.require(!standsBy || cidr !== undefined, path, cidr, `A second ${kind} stands by in ${props.regions.recovery} (control AVA4); write the range of ${what}, e.g. ${example}.`);
+      problems.require(standsBy || cidr === undefined, path, cidr, `No second ${kind} stands by; leave it out.`);
+    }
     for (const [name, bounds] of Object.entries(RANGES)) {
       const cidr = environment[name as keyof typeof RANGES];
       if (cidr !== undefined) {

@@ -64,7 +64,7 @@ export class Estate {
   }
 
   private environment(app: App, kind: EnvironmentKind, props: EstateProps): EnvironmentStage {
-    const { account, cidr, recoveryCidr, accessCidr, vpnClientCidr, gameDays } = props.environments[kind];
+    const { account, cidr, recoveryCidr, accessCidr, vpnClientCidr, recoveryAccessCidr, recoveryVpnClientCidr, gameDays } = props.environments[kind];
     const tier = tierOf(kind);
     return new EnvironmentStage(app, pascal(kind), {
       organization: props.organization,
@@ -77,6 +77,8 @@ export class Estate {
       recoveryCidr,
       accessCidr,
       vpnClientCidr,
+      recoveryAccessCidr,
+      recoveryVpnClientCidr,
       remoteAccess: props.remoteAccess,
       gameDays,
       availabilityZones: zonesOf(props).slice(0, tier.zones),
@@ -93,6 +95,7 @@ export class Estate {
   private sharedAccounts(app: App, props: EstateProps): void {
     const { organization, regions, sharedAccounts, onCallEmail, permissionsBoundary } = props;
     const shared = (kind: SharedAccountKind) => ({ organization, regions, owner: kind, account: sharedAccounts[kind], ...peopleOf(props), onCallEmail, permissionsBoundary });
+    const standsBy = Object.values(EnvironmentKind).some((kind) => tierOf(kind).standbyRegion);
     const { identityAccount } = props.identity;
     if (identityAccount) {
       new IdentityStage(app, 'Identity', { ...shared(SharedAccountKind.SECURITY), owner: 'identity', account: identityAccount.account, accounts: accountsByKind(props) });
@@ -106,7 +109,7 @@ export class Estate {
     new ReleaseStage(app, 'Release', {
       ...shared(SharedAccountKind.RELEASE),
       image: props.service.image,
-      replicated: Object.values(EnvironmentKind).some((kind) => tierOf(kind).standbyRegion),
+      replicated: standsBy,
       environmentAccounts: Object.values(EnvironmentKind).map((kind) => props.environments[kind].account),
     });
     // Last: permission sets refer to policies that are in every account by then.
@@ -115,6 +118,7 @@ export class Estate {
       accounts: accountsByKind(props),
       releasedAccounts: Object.values(EnvironmentKind).map((kind) => props.environments[kind].account),
       backups: backupControl(Object.values(EnvironmentKind).map((kind) => ({ account: props.environments[kind].account, stage: pascal(kind), environment: kind, copied: tierOf(kind).backupsCopied })), sharedAccounts.backup),
+      bastionRegions: [regions.primary, ...(standsBy ? [regions.recovery] : [])],
     });
   }
 }

@@ -24,6 +24,13 @@ export interface RemoteAccessProps {
    * @default - devices show no certificate
    */
   readonly deviceAuthorities?: { [environment: string]: string };
+
+  /**
+   * The same in the recovery region, for environments that stand by there: ACM keeps certificates by region.
+   *
+   * @default - devices show no certificate there
+   */
+  readonly recoveryDeviceAuthorities?: { [environment: string]: string };
 }
 
 const BASTION = [Capability.OPEN_BASTION, Capability.OPEN_BASTION_AS_DBA, Capability.OPEN_BASTION_TO_RESCUE];

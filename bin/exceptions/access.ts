@@ -26,9 +26,13 @@ interface Place {
 }
 
 type Wildcards = (place: Place) => string[];
-const bastion: Wildcards = ({ account }) => [
-  '*', 'arn:<AWS::Partition>:ec2:<AWS::Region>:<AWS::AccountId>:instance/*', `${HERE}:session/*`, `${HERE}:session/<aws:userid>-*`, `arn:aws:kms:*:${account}:key/*`,
+/** The bastion of any region, by the document that its sessions start with. */
+const bastion = (document: string): Wildcards => ({ account }) => [
+  '*', 'arn:<AWS::Partition>:ec2:*:<AWS::AccountId>:instance/*', `arn:aws:kms:*:${account}:key/*`,
+  ...[`document/${document}`, 'parameter/access/bastion/host-key-public', 'session/*', 'session/<aws:userid>-*'].map((one) => `arn:<AWS::Partition>:ssm:*:<AWS::AccountId>:${one}`),
 ];
+const shell = bastion('SSM-SessionManagerRunShell');
+const forwarding = bastion('ForwardToDatabase');
 const databases = ({ account }: Place) => [`arn:aws:rds:*:${account}:cluster:*`, `arn:aws:rds:*:${account}:db:*`];
 
 /** The wildcards in the statements of a capability: of one type of resource in one account, whose names are made at deployment. */
@@ -36,8 +40,8 @@ const WILDCARDS: Readonly<Record<Capability, Wildcards>> = {
   [Capability.READ_METRICS]: () => ['*'],
   [Capability.READ_CONFIGURATION]: () => ['*'],
   [Capability.READ_LOGS]: ({ account }) => ['*', `arn:aws:logs:*:${account}:log-group:*`],
-  [Capability.READ_AUDIT_LOGS]: ({ stage, account }) => [
-    '*', `arn:aws:logs:*:${account}:log-group:/aws/rds/*`, ...(ENVIRONMENTS.includes(stage) ? [`arn:aws:logs:*:${account}:log-group:${stage}-Access-*`] : []),
+  [Capability.READ_AUDIT_LOGS]: ({ stage, account, contents }) => [
+    '*', ...['/aws/rds/*', ...(ENVIRONMENTS.includes(stage) ? [`${stage}-Access-*`] : []), ...(contents.length > 1 ? [`${stage}-RecoveryAccess-*`] : [])].map((group) => `arn:aws:logs:*:${account}:log-group:${group}`),
   ],
   [Capability.READ_FINDINGS]: () => ['*'],
   [Capability.READ_IDENTITIES]: () => ['*'],
@@ -47,10 +51,10 @@ const WILDCARDS: Readonly<Record<Capability, Wildcards>> = {
   ],
   [Capability.WORK_WITH_FILES]: ({ contents }) => ['*', ...contents.map((content) => `${content}/*`)],
   [Capability.READ_CUSTOMER_DATA]: ({ account, contents }) => ['*', ...contents.map((content) => `${content}/*`), `arn:aws:rds-db:*:${account}:dbuser:*/privacy_officer`],
-  [Capability.OPEN_BASTION]: bastion,
-  [Capability.OPEN_BASTION_AS_DBA]: bastion,
-  [Capability.OPEN_BASTION_TO_RESCUE]: bastion,
-  [Capability.FORWARD_TO_DATABASE]: bastion,
+  [Capability.OPEN_BASTION]: shell,
+  [Capability.OPEN_BASTION_AS_DBA]: forwarding,
+  [Capability.OPEN_BASTION_TO_RESCUE]: shell,
+  [Capability.FORWARD_TO_DATABASE]: forwarding,
   [Capability.CONNECT_DATABASE_AS_DBA]: ({ account }) => [`arn:aws:rds-db:*:${account}:dbuser:*/dba`],
   [Capability.KEEP_DATABASE]: (place) => ['*', ...databases(place)],
   [Capability.ADMINISTER_KEYS]: ({ account }) => ['*', `arn:aws:kms:*:${account}:key/*`],

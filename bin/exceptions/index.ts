@@ -9,8 +9,8 @@ import { recoveryExceptions } from './recovery';
 
 /** The findings that an estate of this shape accepts, each on one resource, with reason, owner and end. */
 export function exceptionsOf(estate: EstateProps): FindingException[] {
-  const platform = platformExceptions(estate);
-  return [...platform, ...recoveryExceptions(estate, platform), ...backupExceptions(estate), ...accessExceptions(estate), ...runbookExceptions(estate)].flatMap(({ findings, resources, ...why }) =>
+  const atHome = [...platformExceptions(estate), ...accessExceptions(estate)];
+  return [...atHome, ...recoveryExceptions(estate, atHome), ...backupExceptions(estate), ...runbookExceptions(estate)].flatMap(({ findings, resources, ...why }) =>
     resources.flatMap((resource) => findings.map((finding) => ({ finding, resource, ...why }))));
 }
 

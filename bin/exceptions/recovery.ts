@@ -2,7 +2,7 @@ import type { EstateProps } from '../../lib/estate-props';
 import { type Acceptance, frameworks, wildcard } from './acceptance';
 
 /** Stacks of the recovery region that are made as those of the primary region are. */
-const TWINS = { 'Production/Network/': 'Production/RecoveryNetwork/', 'Production/Service/': 'Production/RecoveryService/' };
+const TWINS = { 'Production/Access/': 'Production/RecoveryAccess/', 'Production/Network/': 'Production/RecoveryNetwork/', 'Production/Service/': 'Production/RecoveryService/' };
 
 /** What the recovery region accepts on the twins of resources of the primary region, for the same reasons. */
 function onTwins(acceptances: readonly Acceptance[]): Acceptance[] {
@@ -84,4 +84,4 @@ const ROTATION: readonly Acceptance[] = [
 ];
 
 /** What the recovery region accepts, beside what the accounts accept in every region. */
-export const recoveryExceptions = (estate: EstateProps, platform: readonly Acceptance[]): Acceptance[] => [...onTwins(platform), ...own(estate), ...ROTATION];
+export const recoveryExceptions = (estate: EstateProps, atHome: readonly Acceptance[]): Acceptance[] => [...onTwins(atHome), ...own(estate), ...ROTATION];

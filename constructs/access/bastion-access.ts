@@ -135,6 +135,7 @@ function withDocument(sid: string, name: string): PolicyStatement {
   return new PolicyStatement({ sid, actions: ['ssm:StartSession'], resources: [arn('ssm', `document/${name}`)] });
 }
 
+/** In every region: policies of people stand in one region, and hold in all that their boundary leaves them. */
 function arn(service: string, resource: string): string {
-  return `arn:${Aws.PARTITION}:${service}:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`;
+  return `arn:${Aws.PARTITION}:${service}:*:${Aws.ACCOUNT_ID}:${resource}`;
 }

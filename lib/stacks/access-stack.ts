@@ -6,7 +6,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { AccessNetwork, RemoteAccessVpn, SessionBastion, SessionPreferences } from '../../constructs/access';
-import type { IsolatedDatabase } from '../../constructs/database';
+import type { IClusterDatabase } from '../../constructs/database';
 import { ValidatedCertificate } from '../../constructs/edge';
 import { DomainKey } from '../../constructs/keys';
 import type { TieredVpc } from '../../constructs/network';
@@ -27,8 +27,16 @@ export interface AccessStackProps extends PlacementProps {
   readonly availabilityZones: string[];
   /** Id of the organisation. */
   readonly organizationId: string;
+  /** Name of the VPN, one of its kind in the account, e.g. `acme-production`. */
+  readonly vpnName: string;
   /** How administrators come in. */
   readonly remoteAccess: RemoteAccessProps;
+  /**
+   * ARN of the certificate, in ACM of this region, of the authority that issues certificates of managed devices.
+   *
+   * @default - devices show no certificate
+   */
+  readonly deviceAuthority?: string;
   /** Groups that come in by VPN, as the identity provider names them. */
   readonly groups: string[];
   /** Public ranges that administrators come from. */
@@ -42,7 +50,7 @@ export interface AccessStackProps extends PlacementProps {
   /** Network of the workload. */
   readonly network: TieredVpc;
   /** Database that database administrators reach. */
-  readonly database: IsolatedDatabase;
+  readonly database: IClusterDatabase;
   /** Service that operators reach, and its port. */
   readonly service: ContainerService;
   /** Port of the service. */
@@ -96,10 +104,10 @@ export class AccessStack extends EstateStack {
   private vpn(props: AccessStackProps, network: AccessNetwork): RemoteAccessVpn {
     const { remoteAccess, onCall } = props;
     const certificate = new ValidatedCertificate(this, 'Certificate', { domainName: `vpn.${props.hostName}`, hostedZone: props.zone, alarmTopic: onCall });
-    const authority = remoteAccess.deviceAuthorities?.[props.owner];
+    const authority = props.deviceAuthority;
     return new RemoteAccessVpn(this, 'RemoteAccess', {
       network,
-      name: `${props.organization}-${props.owner}`,
+      name: props.vpnName,
       samlMetadata: remoteAccess.samlMetadata,
       groups: props.groups,
       sourceRanges: props.administratorRanges,

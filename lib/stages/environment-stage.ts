@@ -7,11 +7,10 @@ import { FailoverPart } from '../../constructs/recovery';
 import { RunbookNames } from '../../constructs/shared';
 import type { BucketReplica } from '../../constructs/storage';
 import { BackupRoleNames } from '../backup-roles';
-import type { BackupsProps } from '../backups';
-import type { EnvironmentKind, HostedServiceProps } from '../environment';
+import type { EnvironmentKind } from '../environment';
 import { rolesWith } from '../people';
-import { type RemoteAccessProps, sessionRoles, vpnGroups } from '../remote-access';
-import { AccessStack } from '../stacks/access-stack';
+import { sessionRoles, vpnGroups } from '../remote-access';
+import { AccessStack, type AccessStackProps } from '../stacks/access-stack';
 import { BackupAuditStack } from '../stacks/backup-audit-stack';
 import { BackupStack } from '../stacks/backup-stack';
 import type { BaselineStack } from '../stacks/baseline-stack';
@@ -27,48 +26,16 @@ import { DEFAULT_SERVICE_PORT, ServiceStack } from '../stacks/service-stack';
 import { SupportStack } from '../stacks/support-stack';
 import { VaultStack } from '../stacks/vault-stack';
 import type { Tier } from '../tier';
-import { AccountStage, type AccountStageProps } from './account-stage';
-
-/** Properties of `EnvironmentStage`. */
-export interface EnvironmentStageProps extends AccountStageProps {
-  /** What the environment gets. */
-  readonly tier: Tier;
-  /** Which environment it is: the column of the table of people. */
-  readonly kind: EnvironmentKind;
-  /** IPv4 range of its network. */
-  readonly cidr: string;
-  /**
-   * IPv4 range of its network in the recovery region.
-   *
-   * @default - it has none
-   */
-  readonly recoveryCidr?: string;
-  /** IPv4 range of the administrators' access network. */
-  readonly accessCidr: string;
-  /** IPv4 range of administrators on the VPN. */
-  readonly vpnClientCidr: string;
-  /** How administrators come in. */
-  readonly remoteAccess: RemoteAccessProps;
-  /**
-   * Whether the environment is broken on purpose, by schedule.
-   *
-   * @default - as its tier says
-   */
-  readonly gameDays?: boolean;
-  /** Availability zones, as many as the tier has. */
-  readonly availabilityZones: string[];
-  /** Host name under which its service is reached. */
-  readonly hostName: string;
-  /** What is hosted. */
-  readonly service: HostedServiceProps;
-  /** How the estate keeps its backups. */
-  readonly backups: BackupsProps;
-  /** Account that backups are copied to. */
-  readonly backupAccount: string;
-}
+import { AccountStage } from './account-stage';
+import type { EnvironmentStageProps } from './environment-stage-props';
 
 /** Where a network of the environment stands. */
 interface NetworkPlace extends Pick<NetworkStackProps, 'cidr' | 'accessCidr' | 'availabilityZones'> {
+  readonly baseline: BaselineStack;
+}
+
+/** Where administrators come in. */
+interface AccessPlace extends PlacementProps, Pick<AccessStackProps, 'vpnName' | 'cidr' | 'clientCidr' | 'availabilityZones' | 'deviceAuthority' | 'zone' | 'network' | 'database' | 'service'> {
   readonly baseline: BaselineStack;
 }
 
@@ -132,8 +99,8 @@ export class EnvironmentStage extends AccountStage {
       this.restores(props, baseline, key);
       this.audit(props, placement, baseline.logBucket);
     }
-    this.administrators(props, placement, baseline, domain);
-    this.people(placement, props.kind, baseline, { dataBucketArns: this.dataBuckets(standby?.recovery.replica), auditLogGroups: [`${this.stageName}-Access-*`] });
+    BackupMark.stores(this.administratorsAtHome(props, placement, baseline, domain));
+    this.people(placement, props.kind, baseline, { dataBucketArns: this.dataBuckets(standby?.recovery.replica), auditLogGroups: ['Access', ...(standby ? ['RecoveryAccess'] : [])].map((stack) => `${this.stageName}-${stack}-*`) });
     this.support(props, placement, baseline, standby?.recovery.replica);
   }
 
@@ -196,12 +163,27 @@ export class EnvironmentStage extends AccountStage {
     });
   }
 
-  private administrators(props: EnvironmentStageProps, placement: PlacementProps, baseline: BaselineStack, domain: DomainStack): void {
-    const access = new AccessStack(this, 'Access', {
+  private administratorsAtHome(props: EnvironmentStageProps, placement: PlacementProps, baseline: BaselineStack, domain: DomainStack): AccessStack {
+    return this.administrators('Access', props, {
       ...placement,
+      vpnName: `${placement.organization}-${placement.owner}`,
       cidr: props.accessCidr,
       clientCidr: props.vpnClientCidr,
       availabilityZones: props.availabilityZones,
+      deviceAuthority: props.remoteAccess.deviceAuthorities?.[placement.owner],
+      zone: domain.zone,
+      network: this.network.network,
+      database: this.data.database,
+      service: this.service.service,
+      baseline,
+    });
+  }
+
+  /** How administrators come in, in one region. */
+  private administrators(id: string, props: EnvironmentStageProps, place: AccessPlace): AccessStack {
+    const { baseline, ...rest } = place;
+    return new AccessStack(this, id, {
+      ...rest,
       organizationId: props.organization.id,
       remoteAccess: props.remoteAccess,
       planRole: this.planRole,
@@ -209,16 +191,11 @@ export class EnvironmentStage extends AccountStage {
       administratorRanges: props.administratorRanges,
       sessionRoles: this.persons(sessionRoles(props.kind)),
       hostName: props.hostName,
-      zone: domain.zone,
-      network: this.network.network,
-      database: this.data.database,
-      service: this.service.service,
       servicePort: props.service.port ?? DEFAULT_SERVICE_PORT,
       logBucket: baseline.logBucket,
       logRetention: props.tier.logRetention,
       onCall: baseline.onCall,
     });
-    BackupMark.stores(access);
   }
 
   /** Where the table of people lets somebody ask for a grant. */
@@ -293,7 +270,7 @@ export class EnvironmentStage extends AccountStage {
     const { tier, regions } = props;
     const region = regions.recovery;
     const placement = this.placement(region, tier.terminationProtection);
-    const { network } = this.networkIn('RecoveryNetwork', region, props, { cidr: props.recoveryCidr!, availabilityZones: zonesIn(region, tier), baseline });
+    const { network } = this.networkIn('RecoveryNetwork', region, props, { cidr: props.recoveryCidr!, accessCidr: props.recoveryAccessCidr, availabilityZones: zonesIn(region, tier), baseline });
     const { logsKey, logBucket, onCall } = baseline;
     const { database } = new RecoveryDataStack(this, 'RecoveryData', { ...placement, tier, network, primary: this.data, recovery, logsKey, onCall });
     const service = new ServiceStack(this, 'RecoveryService', {
@@ -309,6 +286,19 @@ export class EnvironmentStage extends AccountStage {
       logBucket,
       onCall,
       failover: { part: FailoverPart.STANDBY },
+    });
+    this.administrators('RecoveryAccess', props, {
+      ...placement,
+      vpnName: `${placement.organization}-${placement.owner}-recovery`,
+      cidr: props.recoveryAccessCidr!,
+      clientCidr: props.recoveryVpnClientCidr!,
+      availabilityZones: zonesIn(region, tier),
+      deviceAuthority: props.remoteAccess.recoveryDeviceAuthorities?.[placement.owner],
+      zone: domain.zone,
+      network,
+      database,
+      service: service.service,
+      baseline,
     });
     new FailOverStack(this, 'RecoveryRunbooks', {
       ...placement,

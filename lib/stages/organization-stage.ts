@@ -16,6 +16,8 @@ export interface OrganizationStageProps extends AccountStageProps {
   readonly releasedAccounts: string[];
   /** The roles of backups in all accounts. */
   readonly backups: BackupControl;
+  /** Regions with a bastion. */
+  readonly bastionRegions: string[];
 }
 
 /** The management account: the organisation's policies, and who works in which account. */
@@ -42,7 +44,7 @@ export class OrganizationStage extends AccountStage {
       identity: props.identity,
       roles: PersonArns.ROLES.map((role) => ({ role, accounts: accountsOf(role).flatMap(inAccount) })),
       accounts: Object.values(props.accounts).filter((account) => account !== props.account),
-      regions: [props.regions.primary],
+      regions: props.bastionRegions,
       barredBy: this.persons(rolesWith(SharedAccountKind.MANAGEMENT, Capability.BAR_PEOPLE)),
       logsKey: baseline.logsKey,
       onCall: baseline.onCall,

@@ -45,6 +45,13 @@ describe('each of these is refused, with the field, the value and the mend', () 
     ['environments.production.recoveryCidr', '10.40.16.0/20', 'overlaps environments.production.cidr'],
     ['environments.production.recoveryCidr', '10.60.0.0/24', 'too small'],
     ['environments.test.recoveryCidr', '10.61.0.0/16', 'No second test stands by'],
+    ['environments.production.recoveryAccessCidr', '172.20.4.0/24', 'overlaps environments.production.accessCidr'],
+    ['environments.production.recoveryAccessCidr', '10.60.128.0/24', 'overlaps environments.production.recoveryCidr'],
+    ['environments.production.recoveryAccessCidr', '172.20.5.0/25', 'too small'],
+    ['environments.production.recoveryVpnClientCidr', '172.24.12.0/22', 'overlaps environments.production.vpnClientCidr'],
+    ['environments.production.recoveryVpnClientCidr', '172.24.16.0/23', 'a client VPN takes none smaller'],
+    ['environments.acceptance.recoveryAccessCidr', '172.20.9.0/24', 'No second acceptance stands by'],
+    ['environments.acceptance.recoveryVpnClientCidr', '172.24.20.0/22', 'No second acceptance stands by'],
     ['regions.primary', 'us-east-1', 'European Economic Area'],
     ['regions.recovery', 'eu-west-2', 'London and Zurich are not'],
     ['regions.backup', 'eu-central-2', 'London and Zurich are not'],
@@ -82,9 +89,9 @@ describe('each of these is refused, with the field, the value and the mend', () 
     expect(problems.find((problem) => problem.path === path)).toEqual({ path, value: JSON.stringify(value), mend: expect.stringContaining(mend) });
   });
 
-  test('production without a range in the recovery region', () => {
-    expect(problemsOf({ 'environments.production.recoveryCidr': undefined }))
-      .toEqual([{ path: 'environments.production.recoveryCidr', value: 'nothing', mend: expect.stringContaining('A second production stands by in eu-west-1 (control AVA4)') }]);
+  test.each(['recoveryCidr', 'recoveryAccessCidr', 'recoveryVpnClientCidr'])('production without a range in the recovery region: %s', (name) => {
+    expect(problemsOf({ [`environments.production.${name}`]: undefined }))
+      .toEqual([{ path: `environments.production.${name}`, value: 'nothing', mend: expect.stringContaining('A second production stands by in eu-west-1 (control AVA4)') }]);
   });
 
   test.each([
@@ -126,6 +133,7 @@ test('an exception that is there twice names the first one', () => {
 
 test.each([
   ['neither', {}, ['identity']],
+  ['an identity account that is production', { identityAccount: { account: REFERENCE.environments.production.account } }, ['identity.identityAccount.account', 'remoteAccess.groups']],
   ['both', { ...REFERENCE.identity, identityAccount: { account: '300000000001' } }, ['identity']],
   ['a role that there is not', { identityCenter: { ...REFERENCE.identity.identityCenter, groups: { ...REFERENCE.identity.identityCenter!.groups, janitor: 'a0000000-0000-4000-8000-000000000009' } } }, ['identity.identityCenter.groups.janitor']],
   ['a group twice', { identityCenter: { ...REFERENCE.identity.identityCenter, groups: { operator: 'a0000000-0000-4000-8000-000000000009', support: 'a0000000-0000-4000-8000-000000000009' } } }, ['identity.identityCenter.groups.support']],

@@ -82,7 +82,7 @@ withBrowser('the page of the reference estate in a browser', () => {
     expect(await visible()).toBe(110);
     await page.selectOption('#environment', 'production');
     expect(await visible()).toBeLessThan(110);
-    expect(await page.locator('figure:visible').count()).toBe(3);
+    expect(await page.locator('figure:visible').count()).toBe(4);
     expect(await shown.textContent()).toMatch(/^\d+ of 110 clauses; networks and verdicts of production only$/);
     expect(await page.locator('#rule-Ec2VpcAccountOwn > summary').textContent()).toContain('✓ 3 compliant');
     expect(await shown.getAttribute('aria-live')).toBe('polite');
@@ -163,7 +163,7 @@ withBrowser('the page of the reference estate in a browser', () => {
 
   test('has pictures of every environment in which no text overlaps another or leaves its box', async () => {
     await open();
-    expect(await page.locator('svg').count()).toBe(11);
+    expect(await page.locator('svg').count()).toBe(12);
     expect(await page.evaluate(OVERLAPS)).toEqual([]);
     const texts = await page.locator('[data-network=production] svg text').allTextContents();
     const times = (text: string) => texts.filter((each) => each === text).length;
