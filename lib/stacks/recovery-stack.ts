@@ -18,6 +18,8 @@ export interface RecoveryStackProps extends PlacementProps {
   readonly hostName: string;
   /** ARNs of the roles that use the key, `*` allowed in a name. */
   readonly keyUsers: string[];
+  /** Account that AWS Backup copies the stores' backups to. */
+  readonly backupAccount: string;
   /** Bucket of the access logs, in the recovery region. */
   readonly logBucket: s3.IBucket;
   /** Topic that alarms are sent to, in the recovery region. */
@@ -40,15 +42,17 @@ export class RecoveryStack extends EstateStack {
 
   constructor(scope: Construct, id: string, props: RecoveryStackProps) {
     super(scope, id, props, `Recovery of ${props.owner}`);
-    this.dataKey = new DomainKey(this, 'DataKey', { domain: 'data', alias: keyAlias(props, 'data'), usedBy: props.keyUsers, usedThrough: ['s3', 'rds', 'secretsmanager'] });
+    const dataKey = new DomainKey(this, 'DataKey', { domain: 'data', alias: keyAlias(props, 'data'), usedBy: props.keyUsers, usedThrough: ['s3', 'rds', 'secretsmanager'] });
+    dataKey.allowBackupCopies(props.backupAccount);
+    this.dataKey = dataKey;
     const name = AgreedNames.bucket({ organization: props.organization, owner: props.owner, purpose: 'content' }, props.account, props.region);
     this.content = new PrivateBucket(this, 'Content', {
       bucketName: name,
-      key: this.dataKey,
+      key: dataKey,
       accessLogBucket: props.logBucket,
       lifecycle: { oldVersionsExpireAfter: Duration.days(props.tier.earlierVersionsDays) },
     });
-    this.replica = { bucketName: name, region: props.region, keyArn: this.dataKey.keyArn, withinFifteenMinutes: true };
+    this.replica = { bucketName: name, region: props.region, keyArn: dataKey.keyArn, withinFifteenMinutes: true };
     this.failoverSwitch = new FailoverSwitch(this, 'Switch', { hostName: props.hostName, alarmTopic: props.onCall });
   }
 }

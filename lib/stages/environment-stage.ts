@@ -5,7 +5,7 @@ import { Capability, GrantNames, PersonRole, SupportGrants } from '../../constru
 import { BackupKind, BackupMark } from '../../constructs/backup';
 import { FailoverPart } from '../../constructs/recovery';
 import { RunbookNames } from '../../constructs/shared';
-import { BackupRoleNames } from '../backup-roles';
+import { BackupPlace, BackupRoleNames } from '../backup-roles';
 import type { BackupsProps } from '../backups';
 import type { EnvironmentKind, HostedServiceProps } from '../environment';
 import { rolesWith } from '../people';
@@ -20,7 +20,7 @@ import { FailOverStack } from '../stacks/fail-over-stack';
 import { NetworkStack, type NetworkStackProps } from '../stacks/network-stack';
 import { RecoveryDataStack } from '../stacks/recovery-data-stack';
 import { RecoveryStack } from '../stacks/recovery-stack';
-import type { PlacementProps } from '../stacks/estate-stack';
+import type { EstateStack, PlacementProps } from '../stacks/estate-stack';
 import { RunbooksStack } from '../stacks/runbooks-stack';
 import { DEFAULT_SERVICE_PORT, ServiceStack } from '../stacks/service-stack';
 import { SupportStack } from '../stacks/support-stack';
@@ -100,7 +100,7 @@ export class EnvironmentStage extends AccountStage {
       ...placement,
       tier,
       network: this.network.network,
-      keyUsers: [...this.keyUsers('Service'), this.planRole, ...this.dataPeople(props.kind), ...(tier.backupsCopied ? this.restoreRoles(RunbookNames.RESTORE_CUSTOMER) : [])],
+      keyUsers: [...this.keyUsers('Service'), this.planRole(), ...this.dataPeople(props.kind), ...(tier.backupsCopied ? this.restoreRoles(RunbookNames.RESTORE_CUSTOMER) : [])],
       deployers: this.keyUsers(),
       backupAccount: tier.backupsCopied ? props.backupAccount : undefined,
       logsKey: baseline.logsKey,
@@ -125,10 +125,11 @@ export class EnvironmentStage extends AccountStage {
     if (standby) {
       this.standby(props, domain, standby);
     }
+    BackupMark.stores(this.data);
     const { key } = this.backups(props, placement, baseline);
     if (tier.backupsCopied) {
       this.restores(props, baseline, key);
-      this.audit(props, placement, baseline.logBucket);
+      this.audit('Audit', props, placement, baseline.logBucket);
     }
     this.administrators(props, placement, baseline, domain);
     this.people(placement, props.kind, baseline, { dataBucketArns: [this.data.content.bucketArn], auditLogGroups: [`${this.stageName}-Access-*`] });
@@ -148,8 +149,8 @@ export class EnvironmentStage extends AccountStage {
     });
   }
 
-  private get planRole(): string {
-    return this.roleNamed(BackupRoleNames.plans(this.stageName));
+  private planRole(place = BackupPlace.HOME): string {
+    return this.roleNamed(BackupRoleNames.plans(this.stageName, place));
   }
 
   /** What restores stores: the roles of the named runbooks, that of `RestoreStores`, and that of AWS Backup. */
@@ -174,21 +175,21 @@ export class EnvironmentStage extends AccountStage {
     });
   }
 
-  private backups(props: EnvironmentStageProps, placement: PlacementProps, baseline: BaselineStack): BackupStack {
+  private backups(props: EnvironmentStageProps, placement: PlacementProps, baseline: BaselineStack, place = BackupPlace.HOME): BackupStack {
     const { tier, regions } = props;
-    BackupMark.stores(this.data);
-    return new BackupStack(this, 'Backup', {
+    const isHome = place === BackupPlace.HOME;
+    return new BackupStack(this, place, {
       ...placement,
       tier,
-      kinds: [BackupKind.DATABASE, BackupKind.OBJECTS, ...(this.hasSupport(props.kind) ? [BackupKind.TABLE] : [])],
+      kinds: [BackupKind.DATABASE, BackupKind.OBJECTS, ...(isHome && this.hasSupport(props.kind) ? [BackupKind.TABLE] : [])],
       backups: props.backups,
       organizationId: props.organization.id,
       backupAccount: props.backupAccount,
       copies: tier.backupsCopied ? VaultStack.copiesOf(props.organization.name, props.owner, props.backupAccount, regions.backup) : undefined,
       restorers: [this.person(PersonRole.PRIVACY_OFFICER)],
-      restoreRoles: tier.backupsCopied ? this.restoreRoles() : [],
-      planRole: this.planRole,
-      optInRoleName: BackupRoleNames.optIn(this.stageName),
+      restoreRoles: isHome && tier.backupsCopied ? this.restoreRoles() : [],
+      planRole: this.planRole(place),
+      optInRoleName: BackupRoleNames.optIn(this.stageName, place),
       logsKey: baseline.logsKey,
       onCall: baseline.onCall,
     });
@@ -202,7 +203,7 @@ export class EnvironmentStage extends AccountStage {
       availabilityZones: props.availabilityZones,
       organizationId: props.organization.id,
       remoteAccess: props.remoteAccess,
-      planRole: this.planRole,
+      planRole: this.planRole(),
       groups: vpnGroups(props.kind, props.remoteAccess, props.identity),
       administratorRanges: props.administratorRanges,
       sessionRoles: this.persons(sessionRoles(props.kind)),
@@ -232,7 +233,7 @@ export class EnvironmentStage extends AccountStage {
       masterKeyRequesters: this.persons(rolesWith(kind, Capability.REQUEST_MASTER_KEY)),
       masterKeyApprovers: this.persons(rolesWith(kind, Capability.APPROVE_MASTER_KEY)),
       administratorRanges: props.administratorRanges,
-      keyUsers: [...this.keyUsers('Support'), this.planRole, ...[SupportGrants.ACCESS, GrantNames.MASTER_KEY].map((access) => `arn:aws:iam::${props.account}:role/${GrantNames.doorRole(access)}`)],
+      keyUsers: [...this.keyUsers('Support'), this.planRole(), ...[SupportGrants.ACCESS, GrantNames.MASTER_KEY].map((access) => `arn:aws:iam::${props.account}:role/${GrantNames.doorRole(access)}`)],
       dataKey: this.data.dataKey,
       content: this.data.content,
       logRetention: props.tier.logRetention,
@@ -252,12 +253,12 @@ export class EnvironmentStage extends AccountStage {
     return [...this.persons(rolesWith(kind, Capability.READ_CUSTOMER_DATA, Capability.WORK_WITH_FILES)), ...grants];
   }
 
-  private audit({ tier, backupAccount, regions }: EnvironmentStageProps, placement: PlacementProps, logBucket: IBucket): void {
-    new BackupAuditStack(this, 'Audit', {
+  private audit(id: string, { tier, backupAccount, regions }: EnvironmentStageProps, placement: PlacementProps, logBucket: IBucket): void {
+    new BackupAuditStack(this, id, {
       ...placement,
       retentionDays: Math.min(tier.dailyBackupDays, tier.databaseRetentionDays),
       plans: { copyAccount: backupAccount, copyRegion: regions.backup },
-      ownRoles: this.roleOf('Audit'),
+      ownRoles: this.roleOf(id),
       logBucket,
     });
   }
@@ -269,7 +270,8 @@ export class EnvironmentStage extends AccountStage {
       ...placement,
       tier: props.tier,
       hostName: props.hostName,
-      keyUsers: this.keyUsers('Data', 'RecoveryData', 'RecoveryService'),
+      keyUsers: [...this.keyUsers('Data', 'RecoveryData', 'RecoveryService'), this.planRole(BackupPlace.RECOVERY)],
+      backupAccount: props.backupAccount,
       logBucket: baseline.logBucket,
       onCall: baseline.onCall,
     });
@@ -283,7 +285,8 @@ export class EnvironmentStage extends AccountStage {
     const placement = this.placement(region, tier.terminationProtection);
     const { network } = this.networkIn('RecoveryNetwork', region, props, { cidr: props.recoveryCidr!, availabilityZones: zonesIn(region, tier), baseline });
     const { logsKey, logBucket, onCall } = baseline;
-    const { database } = new RecoveryDataStack(this, 'RecoveryData', { ...placement, tier, network, primary: this.data, recovery, logsKey, onCall });
+    const data = new RecoveryDataStack(this, 'RecoveryData', { ...placement, tier, network, primary: this.data, recovery, logsKey, onCall });
+    const { database } = data;
     const service = new ServiceStack(this, 'RecoveryService', {
       ...placement,
       tier,
@@ -298,6 +301,7 @@ export class EnvironmentStage extends AccountStage {
       onCall,
       failover: { part: FailoverPart.STANDBY },
     });
+    this.standbyBackups(props, placement, baseline, [recovery, data]);
     new FailOverStack(this, 'RecoveryRunbooks', {
       ...placement,
       tier,
@@ -308,6 +312,13 @@ export class EnvironmentStage extends AccountStage {
       logsKey,
       onCall,
     });
+  }
+
+  /** Backups of the second region's own: on the day on which the first is gone, nobody has to think of them. */
+  private standbyBackups(props: EnvironmentStageProps, placement: PlacementProps, baseline: BaselineStack, stores: EstateStack[]): void {
+    stores.forEach((stack) => BackupMark.stores(stack));
+    this.backups(props, placement, baseline, BackupPlace.RECOVERY);
+    this.audit('RecoveryAudit', props, placement, baseline.logBucket);
   }
 }
 
