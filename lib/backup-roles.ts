@@ -10,14 +10,14 @@ export function roleArn(account: string, name: string): string {
  * organisation name them. Each begins with the name of its stage and stack, as the execution policy of the bootstrap asks.
  */
 export class BackupRoleNames {
-  /** The role that makes the backups of an environment. */
-  public static plans(stage: string): string {
-    return `${stage}-Backup-Plans`;
+  /** The role that makes the backups of an environment, in one of its regions. */
+  public static plans(stage: string, place: BackupPlace): string {
+    return `${stage}-${place}-Plans`;
   }
 
-  /** The role that opts an account in to the services that AWS Backup takes care of. */
-  public static optIn(stage: string): string {
-    return stage === BACKUP_STAGE ? `${stage}-Watch-OptIn` : `${stage}-Backup-OptIn`;
+  /** The role that opts a region of an account in to the services that AWS Backup takes care of. */
+  public static optIn(stage: string, place: BackupPlace): string {
+    return `${stage}-${place}-OptIn`;
   }
 
   /** The role that an environment's stores are restored with. */
@@ -38,6 +38,16 @@ export class BackupRoleNames {
   private constructor() {}
 }
 
+/** Stacks that make backups, or watch over them: one for each region of an account. */
+export enum BackupPlace {
+  /** The home of an environment. */
+  HOME = 'Backup',
+  /** The region that an environment stands by in. */
+  RECOVERY = 'RecoveryBackup',
+  /** The backup account. */
+  VAULTS = 'Watch',
+}
+
 /** Id of the backup account's stage. */
 const BACKUP_STAGE = 'Backup';
 
@@ -49,6 +59,8 @@ interface BackedUpAccount {
   readonly environment: string;
   /** Whether its backups are copied to the backup account, and can be restored by a runbook. */
   readonly copied: boolean;
+  /** Whether it stands by in a second region, and keeps backups there. */
+  readonly standsBy: boolean;
 }
 
 /** What the organisation's policies say of backups. */
@@ -64,13 +76,14 @@ export interface BackupControl {
 /** The roles of backups in all accounts. */
 export function backupControl(accounts: BackedUpAccount[], backupAccount: string): BackupControl {
   const copied = accounts.filter((each) => each.copied);
+  const places = ({ standsBy }: BackedUpAccount) => [BackupPlace.HOME, ...(standsBy ? [BackupPlace.RECOVERY] : [])];
   return {
-    sharing: [...copied.map(({ account, stage }) => roleArn(account, BackupRoleNames.plans(stage))), ...copied.map(({ environment }) => roleArn(backupAccount, BackupRoleNames.copy(environment)))],
+    sharing: [...copied.flatMap((each) => places(each).map((place) => roleArn(each.account, BackupRoleNames.plans(each.stage, place)))), ...copied.map(({ environment }) => roleArn(backupAccount, BackupRoleNames.copy(environment)))],
     kept: [
-      ...copied.flatMap(({ account, stage }) => ['Backup', 'Runbooks'].map((stack) => roleArn(account, `${stage}-${stack}-*`))), roleArn(backupAccount, `${BACKUP_STAGE}-*`),
+      ...copied.flatMap(({ account, stage }) => ['*Backup', 'Runbooks'].map((stack) => roleArn(account, `${stage}-${stack}-*`))), roleArn(backupAccount, `${BACKUP_STAGE}-*`),
       ...[RunbookNames.RESTORES, `${RunbookNames.RETURN_BACKUPS}-*`].map((runbook) => roleArn('*', RunbookNames.roleOf(runbook))),
     ],
-    settings: [...accounts.map(({ account, stage }) => roleArn(account, BackupRoleNames.optIn(stage))), roleArn(backupAccount, BackupRoleNames.optIn(BACKUP_STAGE))],
+    settings: [...accounts.flatMap((each) => places(each).map((place) => roleArn(each.account, BackupRoleNames.optIn(each.stage, place)))), roleArn(backupAccount, BackupRoleNames.optIn(BACKUP_STAGE, BackupPlace.VAULTS))],
   };
 }
 

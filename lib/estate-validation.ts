@@ -91,9 +91,12 @@ function validateRegions({ regions }: EstateProps, problems: Problems): void {
     problems.require(isEeaRegion(regions[name]), `regions.${name}`, regions[name], `The region is not inside the European Economic Area (control RES1); London and Zurich are not. Write one of ${eea}.`);
   }
   problems.require(regions.recovery !== regions.primary, 'regions.recovery', regions.recovery, 'The recovery region equals the primary one; write another, or one disaster takes both.');
-  problems.require(regions.backup !== regions.primary, 'regions.backup', regions.backup, 'The backup region equals the primary one; write another (control BAK3).');
-  const apart = kilometresBetween(regions.primary, regions.backup);
-  problems.require(apart === undefined || apart === 0 || apart >= BACKUP_DISTANCE, 'regions.backup', regions.backup, `It lies ${apart} km from the primary region; backups are kept ${BACKUP_DISTANCE} km away or more (control BAK3). Write another.`);
+  // Production makes backups in both, and in the second for as long as it runs there.
+  for (const near of ['primary', 'recovery'] as const) {
+    problems.require(regions.backup !== regions[near], 'regions.backup', regions.backup, `The backup region equals the ${near} one; write another (control BAK3).`);
+    const apart = kilometresBetween(regions[near], regions.backup);
+    problems.require(apart === undefined || apart === 0 || apart >= BACKUP_DISTANCE, 'regions.backup', regions.backup, `It lies ${apart} km from the ${near} region; backups are kept ${BACKUP_DISTANCE} km away or more (control BAK3). Write another.`);
+  }
   const zones = regions.availabilityZones;
   const needed = Math.max(...Object.values(EnvironmentKind).map((kind) => tierOf(kind).zones));
   if (zones) {

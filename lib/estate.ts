@@ -117,7 +117,7 @@ export class Estate {
       ...shared(SharedAccountKind.MANAGEMENT),
       accounts: accountsByKind(props),
       releasedAccounts: Object.values(EnvironmentKind).map((kind) => props.environments[kind].account),
-      backups: backupControl(Object.values(EnvironmentKind).map((kind) => ({ account: props.environments[kind].account, stage: pascal(kind), environment: kind, copied: tierOf(kind).backupsCopied })), sharedAccounts.backup),
+      backups: backupControl(Object.values(EnvironmentKind).map((kind) => ({ account: props.environments[kind].account, stage: pascal(kind), environment: kind, copied: tierOf(kind).backupsCopied, standsBy: tierOf(kind).standbyRegion })), sharedAccounts.backup),
       bastionRegions: [regions.primary, ...(standsBy ? [regions.recovery] : [])],
     });
   }

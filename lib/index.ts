@@ -11,7 +11,7 @@ export { FailBackRunbook, FailoverAddress, type FailoverAddressProps, FailoverPa
 export { type ContainerSecret, ContainerService, type ContainerServiceProps, ImageReplication, type ImageReplicationProps, ImageRepository, type ImageRepositoryProps, type LoadBalancerRoute, PullThroughCache, type PullThroughCacheProps, RegistryScanning, ServerFleet, type ServerFleetProps, UpstreamRegistry } from '../constructs/service';
 export { type AgreedNameParts, AgreedNames, DataClassification, type FunctionPlacement, RunbookNames, WatchedFunction, type WatchedFunctionProps } from '../constructs/shared';
 export { type BucketLifecycle, type BucketReplica, LogBucket, type LogBucketProps, type ObjectLock, ObjectLockMode, PrivateBucket, type PrivateBucketProps, ReplicationAlarm, type ReplicationAlarmProps } from '../constructs/storage';
-export { type BackupControl, BackupRoleNames } from './backup-roles';
+export { type BackupControl, BackupPlace, BackupRoleNames } from './backup-roles';
 export { type BackupsProps, type RestoreExpectations } from './backups';
 export { DtapChecks, type DtapChecksProps } from './checks';
 export { EnvironmentKind, type EnvironmentProps, type EnvironmentsProps, type HostedServiceProps, type OrganizationProps, type RegionsProps, SharedAccountKind, type SharedAccountsProps } from './environment';

@@ -10,12 +10,24 @@ export interface StackRow {
   readonly notHeld: readonly string[];
 }
 
+/** A locked vault, and what it refused when it was tried. */
+export interface LockRow {
+  readonly account: string;
+  readonly region: string;
+  readonly vault: string;
+  /** The least that a backup is kept. */
+  readonly days: number;
+  /** Whether each attempt was refused. */
+  readonly refused: Readonly<Record<string, boolean>>;
+}
+
 /** What was read back. */
 export interface StateReport {
   readonly stacks: readonly StackRow[];
   /** Resources that are there, but for some properties. */
   readonly partial: readonly { readonly type: string; readonly without: readonly string[] }[];
   readonly failures: readonly string[];
+  readonly locks: readonly LockRow[];
   /** Resources whose promised properties were compared. */
   readonly asserted: number;
 }
@@ -38,7 +50,7 @@ export function counted(values: readonly string[]): [string, number][] {
 }
 
 /** The table, what is not held, and the total, as text. */
-export function rendered({ stacks, partial, asserted }: StateReport): string {
+export function rendered({ stacks, partial, asserted, locks }: StateReport): string {
   const sorted = [...stacks].sort((a, b) => a.account.localeCompare(b.account) || a.region.localeCompare(b.region) || a.stack.localeCompare(b.stack, 'en'));
   const rows = sorted.map((row) => [row.account, row.region, row.stack, String(row.created), row.notHeld.length > 0 ? String(row.notHeld.length) : '']);
   const notHeld = counted(stacks.flatMap((row) => row.notHeld)).map(([type, count]) => `  ${type} (${count})`);
@@ -49,9 +61,15 @@ export function rendered({ stacks, partial, asserted }: StateReport): string {
     table(['account', 'region', 'stack', 'created', 'not held'], rows),
     ...(notHeld.length > 0 ? ['', 'Not held (no API in the emulator; an id stands in, so that dependants deploy):', ...notHeld] : []),
     ...(lost.length > 0 ? ['', 'Held, but without:', ...lost.map(([what, count]) => `  ${what} (${count})`)] : []),
+    ...(locks.length > 0 ? ['', 'Locked vaults, with a backup in each, and what each refuses through the API:', triedOn(locks)] : []),
     '',
     `${created} of ${all} resources really created: ${percentCreated(stacks).toFixed(1)} %. Promised properties compared on ${asserted} of them.`,
   ].join('\n');
+}
+
+function triedOn(locks: readonly LockRow[]): string {
+  const attempts = Object.keys(locks[0].refused);
+  return table(['account', 'region', 'vault', 'least days', ...attempts], locks.map(({ account, region, vault, days, refused }) => [account, region, vault, String(days), ...attempts.map((attempt) => (refused[attempt] ? 'refused' : 'NOT REFUSED'))]));
 }
 
 /** Why a run fails; nothing if it does not. */
@@ -59,6 +77,7 @@ export function reasonsToFail(report: StateReport, second: readonly { readonly s
   const percent = percentCreated(report.stacks);
   return [
     ...report.failures,
+    ...report.locks.flatMap(({ vault, refused }) => Object.entries(refused).filter(([, isRefused]) => !isRefused).map(([attempt]) => `the locked vault ${vault} let somebody ${attempt}`)),
     ...(percent < LEAST_PERCENT ? [`only ${percent.toFixed(1)} % of the resources are really created; at least ${LEAST_PERCENT} % must be`] : []),
     ...(report.stacks.length !== stackCount ? [`${report.stacks.length} stacks are in the emulator's state, ${stackCount} were to be deployed`] : []),
     ...second.filter(({ changed }) => changed).map(({ stack }) => `the second deployment changed ${stack}`),

@@ -5,7 +5,9 @@ import { type Acceptance, ENVIRONMENTS, frameworks, inEach, wildcard } from './a
 
 const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 const COPIED = Object.values(EnvironmentKind).filter((kind) => tierOf(kind).backupsCopied).map(pascal);
-const AUDITED = [...COPIED, 'Backup'];
+/** Where a second region has stores, and backups of its own. */
+const STANDING_BY = Object.values(EnvironmentKind).filter((kind) => tierOf(kind).standbyRegion).map(pascal);
+const AUDITS = [...[...COPIED, 'Backup'].map((stage) => ({ stage, stack: 'Audit' })), ...STANDING_BY.map((stage) => ({ stage, stack: 'RecoveryAudit' }))];
 const LONG = { owner: 'platform', until: '2027-11-30' };
 
 /** In each rehearsal, below its stack. */
@@ -16,21 +18,27 @@ export const backupExceptions = (estate: EstateProps): Acceptance[] => [...planE
 
 const KEYS: Acceptance = {
   findings: ['checkov::CKV_AWS_33'],
-  resources: [...['Data/DataKey', 'Backup/VaultKey'].flatMap((key) => inEach(COPIED, `${key}/Resource`)), ...COPIED.map((stage) => `Backup/${stage}Vault/VaultKey/Resource`), ...inEach(AUDITED, 'Audit/Key/Resource')],
+  resources: [
+    ...['Data/DataKey', 'Backup/VaultKey'].flatMap((key) => inEach(COPIED, `${key}/Resource`)), ...['Recovery/DataKey', 'RecoveryBackup/VaultKey'].flatMap((key) => inEach(STANDING_BY, `${key}/Resource`)),
+    ...COPIED.map((stage) => `Backup/${stage}Vault/VaultKey/Resource`), ...AUDITS.map(({ stage, stack }) => `${stage}/${stack}/Key/Resource`),
+  ],
   reason: 'The statements are for service-linked roles of AWS Backup in one account, by condition: KMS refuses to name a role that is not there yet.',
   ...LONG,
 };
 
-const planExceptions = ({ environments, regions }: EstateProps): Acceptance[] => Object.values(EnvironmentKind).map((kind) => {
-  const here = (service: string, ...resources: string[]) => resources.map((resource) => wildcard(`arn:aws:${service}:${regions.primary}:${environments[kind].account}:${resource}`));
+const planExceptions = ({ environments, regions }: EstateProps): Acceptance[] => [
+  ...Object.values(EnvironmentKind).map((kind) => ({ kind, stack: 'Backup', region: regions.primary })),
+  ...Object.values(EnvironmentKind).filter((kind) => tierOf(kind).standbyRegion).map((kind) => ({ kind, stack: 'RecoveryBackup', region: regions.recovery })),
+].map(({ kind, stack, region }) => {
+  const here = (service: string, ...resources: string[]) => resources.map((resource) => wildcard(`arn:aws:${service}:${region}:${environments[kind].account}:${resource}`));
   return {
     findings: [
       wildcard('*'), wildcard('arn:aws:s3:::*'), wildcard('arn:aws:backup:*:*:backup-vault:*'),
       ...here('backup', 'backup-vault:*', 'recovery-point:*'), ...here('kms', 'key/*'), ...here('events', 'rule/AwsBackupManagedRule*'),
-      ...(kind === EnvironmentKind.PRODUCTION ? here('dynamodb', 'table/*', 'table/*/backup/*') : []),
+      ...(kind === EnvironmentKind.PRODUCTION && stack === 'Backup' ? here('dynamodb', 'table/*', 'table/*/backup/*') : []),
       ...here('rds', '*', 'cluster:*', 'db:*', 'cluster-snapshot:awsbackup:*', 'snapshot:awsbackup:*', 'cluster-auto-backup:*', 'auto-backup:*'),
     ],
-    resources: [`${pascal(kind)}/Backup/Plans/RolePolicy/Resource`],
+    resources: [`${pascal(kind)}/${stack}/Plans/RolePolicy/Resource`],
     reason: 'Stores are selected by tag, so the role of AWS Backup is not told their names; it is kept to this account and region, and restores nothing.',
     ...LONG,
   };
@@ -38,7 +46,7 @@ const planExceptions = ({ environments, regions }: EstateProps): Acceptance[] =>
 
 const settings = (): Acceptance[] => [{
   findings: [wildcard('*')],
-  resources: [...inEach(ENVIRONMENTS, 'Backup/OptIn/Services/RolePolicy/Resource'), 'Backup/Watch/OptIn/Services/RolePolicy/Resource', 'Organization/Guardrails/Backups/Settings/RolePolicy/Resource'],
+  resources: [...inEach(ENVIRONMENTS, 'Backup/OptIn/Services/RolePolicy/Resource'), ...inEach(STANDING_BY, 'RecoveryBackup/OptIn/Services/RolePolicy/Resource'), 'Backup/Watch/OptIn/Services/RolePolicy/Resource', 'Organization/Guardrails/Backups/Settings/RolePolicy/Resource'],
   reason: 'It sets one setting of AWS Backup for the account, and AWS Backup knows no resource to limit that to.',
   ...LONG,
 }];
@@ -46,25 +54,25 @@ const settings = (): Acceptance[] => [{
 const audits = ({ environments, sharedAccounts }: EstateProps): Acceptance[] => [
   {
     findings: [wildcard('*')],
-    resources: inEach(AUDITED, 'Audit/Recorder/RolePolicy/Resource'),
+    resources: AUDITS.map(({ stage, stack }) => `${stage}/${stack}/Recorder/RolePolicy/Resource`),
     reason: 'The recorder reads what plans, vaults and backups there are, of all of them; it changes none and reads no data.',
     ...LONG,
   },
-  ...AUDITED.map((stage) => ({
+  ...AUDITS.map(({ stage, stack }) => ({
     findings: [wildcard(`<Reports65402A0A.Arn>/AWSLogs/${{ ...Object.fromEntries(Object.values(EnvironmentKind).map((kind) => [pascal(kind), environments[kind].account])), Backup: sharedAccounts[SharedAccountKind.BACKUP] }[stage]}/Config/*`)],
-    resources: [`${stage}/Audit/Recorder/RolePolicy/Resource`],
+    resources: [`${stage}/${stack}/Recorder/RolePolicy/Resource`],
     reason: 'AWS Config names the objects that it delivers by day and time, below this folder of its own.',
     ...LONG,
   })),
   {
     findings: [...frameworks('S3BucketReplicationEnabled'), 'guard::s3_bucket_object_lock_enabled_check'],
-    resources: inEach(AUDITED, 'Audit/Reports/Resource'),
+    resources: AUDITS.map(({ stage, stack }) => `${stage}/${stack}/Reports/Resource`),
     reason: 'Reports are made anew every day from what is on record elsewhere; versions are kept in three zones.',
     ...LONG,
   },
   {
     findings: ['guard::s3_event_notifications_enabled_check'],
-    resources: inEach(AUDITED, 'Audit/Reports/Resource'),
+    resources: AUDITS.map(({ stage, stack }) => `${stage}/${stack}/Reports/Resource`),
     reason: 'Nothing waits for the events of this bucket: AWS Config and AWS Backup write to it, and auditors read it.',
     ...LONG,
   },

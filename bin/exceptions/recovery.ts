@@ -24,7 +24,7 @@ const own = ({ regions }: EstateProps): Acceptance[] => [
   {
     findings: frameworks('RDSInBackupPlan').filter((finding) => !finding.startsWith('PCI')),
     resources: ['Production/RecoveryData/Database/Resource/Member1/Resource', 'Production/RecoveryData/Database/Resource/Member2/Resource'],
-    reason: 'They follow the primary cluster, which the plans back up; Aurora keeps continuous backups of this copy besides.',
+    reason: 'A member is backed up with its cluster, which the plans of the recovery region select by its tag.',
     owner: 'platform',
     until: '2027-05-31',
   },

@@ -1,11 +1,11 @@
 import { LOAD_BALANCER_ACCOUNTS } from './access';
-import { companions, sameAccountAndRegion } from './companions';
+import { companions, mentions, sameAccountAndRegion } from './companions';
 import { admits, speaks } from './events';
 import { accountOf, covers, isEverybody, like, statements, type Statement } from './policy';
 import { everyDay } from './schedules';
 import { compliant, demand, NOT_APPLICABLE, all, any, open, unknown, violation, type Verdict } from './verdict';
 import type { Resource, Value } from './template';
-import { resourceNamed, setting } from './values';
+import { isClusterMember, resourceNamed, setting } from './values';
 
 const PLAN = 'AWS::Backup::RestoreTestingPlan';
 
@@ -193,4 +193,42 @@ function ofItsPlan(list: Value, of: Resource): Verdict {
     const named = item.targets.find(({ type }) => type === PLAN);
     return named && plan ? (named.is(plan) ? compliant(item) : violation('the rule listens to another plan', item)) : unknown(`whether ${item.path} is the plan is not in the templates`, item);
   }));
+}
+
+/** What restore tests call kinds of stores, https://docs.aws.amazon.com/aws-backup/latest/devguide/API_RestoreTestingSelectionForCreate.html. */
+const RESTORE_TESTS: Readonly<Record<string, string>> = {
+  'AWS::DocDB::DBCluster': 'DocumentDB',
+  'AWS::DynamoDB::GlobalTable': 'DynamoDB',
+  'AWS::DynamoDB::Table': 'DynamoDB',
+  'AWS::EC2::Volume': 'EBS',
+  'AWS::EFS::FileSystem': 'EFS',
+  'AWS::FSx::FileSystem': 'FSX',
+  'AWS::Neptune::DBCluster': 'Neptune',
+  'AWS::RDS::DBCluster': 'Aurora',
+  'AWS::RDS::DBInstance': 'RDS',
+  'AWS::S3::Bucket': 'S3',
+};
+
+/** What restore tests call the kind of a store; undefined if there are none for it, or if it is backed up with its cluster. */
+export function restoreTestOf(store: Resource): string | undefined {
+  return store.type === 'AWS::RDS::DBInstance' && isClusterMember(store) ? undefined : RESTORE_TESTS[store.type];
+}
+
+/** Whether an ARN, or a pattern of ARNs, means a vault. */
+export function isVaultAt(arn: Value, vault: Resource): Verdict {
+  if (mentions(arn, vault)) {
+    return compliant(arn);
+  }
+  const name = vault.at('BackupVaultName');
+  const opened = [arn, name].find((value) => value.open !== undefined);
+  return opened ? open(opened) : like(arn.text ?? '', `arn:aws:backup:${vault.region ?? ''}:${vault.account ?? ''}:backup-vault:${name.text ?? ''}`) ? compliant(arn) : violation('another vault', arn);
+}
+
+/** The stores of personal data, or that do not say what they hold, that plans copy into a vault. */
+export function copiedInto(vault: Resource): Resource[] {
+  const { set } = vault;
+  const plans = set.ofType('AWS::Backup::BackupPlan').filter((plan) => planRules(plan).flatMap((rule) => rule.at('CopyActions').items).some((copy) => isVaultAt(copy.at('DestinationBackupVaultArn'), vault).kind === 'compliant'));
+  const selections = set.ofType('AWS::Backup::BackupSelection').filter((selection) => { const plan = resourceNamed(selection.at('BackupPlanId'), selection, 'AWS::Backup::BackupPlan', 'BackupPlanName'); return plans.some((other) => plan && other.is(plan)); });
+  return BACKED_UP_TYPES.flatMap((type) => set.ofType(type)).filter((store) => (setting(tagsOf(store), 'dtap:classification').text ?? 'personal') === 'personal'
+    && selections.some((selection) => sameAccountAndRegion(selection, store) && selects(selection.at('BackupSelection'), store).kind === 'compliant'));
 }

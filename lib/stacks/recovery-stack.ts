@@ -21,6 +21,8 @@ export interface RecoveryStackProps extends PlacementProps {
   readonly keyUsers: string[];
   /** ARN patterns of the roles of grants that decrypt what was encrypted for their customer, by calls of their own; none if nobody asks for such grants. */
   readonly masterKeyGrants: string[];
+  /** Account that AWS Backup copies the stores' backups to. */
+  readonly backupAccount: string;
   /** Bucket of the access logs, in the recovery region. */
   readonly logBucket: s3.IBucket;
   /** Topic that alarms are sent to, in the recovery region. */
@@ -45,15 +47,16 @@ export class RecoveryStack extends EstateStack {
     super(scope, id, props, `Recovery of ${props.owner}`);
     const dataKey = new DomainKey(this, 'DataKey', { domain: 'data', alias: keyAlias(props, 'data'), usedBy: props.keyUsers, usedThrough: ['s3', 'rds', 'secretsmanager'] });
     allowMasterKeyGrants(dataKey, props.masterKeyGrants);
+    dataKey.allowBackupCopies(props.backupAccount);
     this.dataKey = dataKey;
     const name = AgreedNames.bucket({ organization: props.organization, owner: props.owner, purpose: 'content' }, props.account, props.region);
     this.content = new PrivateBucket(this, 'Content', {
       bucketName: name,
-      key: this.dataKey,
+      key: dataKey,
       accessLogBucket: props.logBucket,
       lifecycle: { oldVersionsExpireAfter: Duration.days(props.tier.earlierVersionsDays) },
     });
-    this.replica = { bucketName: name, region: props.region, keyArn: this.dataKey.keyArn, withinFifteenMinutes: true };
+    this.replica = { bucketName: name, region: props.region, keyArn: dataKey.keyArn, withinFifteenMinutes: true };
     this.failoverSwitch = new FailoverSwitch(this, 'Switch', { hostName: props.hostName, alarmTopic: props.onCall });
   }
 }

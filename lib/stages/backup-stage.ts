@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { PersonRole } from '../../constructs/access';
 import { BackupKind } from '../../constructs/backup';
-import { BackupRoleNames } from '../backup-roles';
+import { BackupPlace, BackupRoleNames } from '../backup-roles';
 import type { BackupsProps, RestoreExpectations } from '../backups';
 import { SharedAccountKind } from '../environment';
 import { BackupAuditStack } from '../stacks/backup-audit-stack';
@@ -44,7 +44,7 @@ export class BackupStage extends AccountStage {
     const baseline = this.baseline('Baseline', placement);
     this.people(placement, SharedAccountKind.BACKUP, baseline, { restoreRoleArns: props.environments.map(({ name }) => this.roleNamed(BackupRoleNames.rehearsal(name))) });
     const { onCall, logsKey, logBucket } = baseline;
-    new BackupWatchStack(this, 'Watch', { ...placement, optInRoleName: BackupRoleNames.optIn(this.stageName), logsKey, onCall });
+    new BackupWatchStack(this, 'Watch', { ...placement, optInRoleName: BackupRoleNames.optIn(this.stageName, BackupPlace.VAULTS), logsKey, onCall });
     new BackupAuditStack(this, 'Audit', {
       ...placement, retentionDays: props.backups.minRetentionDays, restoredKinds: [BackupKind.DATABASE, BackupKind.OBJECTS], ownRoles: this.roleOf('Audit'), logBucket,
     });

@@ -6,7 +6,7 @@ import { BackupKind, BackupMark } from '../../constructs/backup';
 import { FailoverPart } from '../../constructs/recovery';
 import { RunbookNames } from '../../constructs/shared';
 import type { BucketReplica } from '../../constructs/storage';
-import { BackupRoleNames } from '../backup-roles';
+import { BackupPlace, BackupRoleNames } from '../backup-roles';
 import type { EnvironmentKind } from '../environment';
 import { rolesWith } from '../people';
 import { sessionRoles, vpnGroups } from '../remote-access';
@@ -20,7 +20,7 @@ import { FailOverStack } from '../stacks/fail-over-stack';
 import { NetworkStack, type NetworkStackProps } from '../stacks/network-stack';
 import { RecoveryDataStack } from '../stacks/recovery-data-stack';
 import { RecoveryStack } from '../stacks/recovery-stack';
-import type { PlacementProps } from '../stacks/estate-stack';
+import type { EstateStack, PlacementProps } from '../stacks/estate-stack';
 import { RunbooksStack } from '../stacks/runbooks-stack';
 import { DEFAULT_SERVICE_PORT, ServiceStack } from '../stacks/service-stack';
 import { SupportStack } from '../stacks/support-stack';
@@ -35,7 +35,7 @@ interface NetworkPlace extends Pick<NetworkStackProps, 'cidr' | 'accessCidr' | '
 }
 
 /** Where administrators come in. */
-interface AccessPlace extends PlacementProps, Pick<AccessStackProps, 'vpnName' | 'cidr' | 'clientCidr' | 'availabilityZones' | 'deviceAuthority' | 'zone' | 'network' | 'database' | 'service'> {
+interface AccessPlace extends PlacementProps, Pick<AccessStackProps, 'planRole' | 'vpnName' | 'cidr' | 'clientCidr' | 'availabilityZones' | 'deviceAuthority' | 'zone' | 'network' | 'database' | 'service'> {
   readonly baseline: BaselineStack;
 }
 
@@ -68,7 +68,7 @@ export class EnvironmentStage extends AccountStage {
       ...placement,
       tier,
       network: this.network.network,
-      keyUsers: [...this.keyUsers('Service'), this.planRole, ...this.dataPeople(props.kind), ...(tier.backupsCopied ? this.restoreRoles(RunbookNames.RESTORE_CUSTOMER) : [])],
+      keyUsers: [...this.keyUsers('Service'), this.planRole(), ...this.dataPeople(props.kind), ...(tier.backupsCopied ? this.restoreRoles(RunbookNames.RESTORE_CUSTOMER) : [])],
       masterKeyGrants: this.grants(props.kind, GrantNames.MASTER_KEY),
       deployers: this.keyUsers(),
       backupAccount: tier.backupsCopied ? props.backupAccount : undefined,
@@ -94,10 +94,11 @@ export class EnvironmentStage extends AccountStage {
     if (standby) {
       this.standby(props, domain, standby);
     }
+    BackupMark.stores(this.data);
     const { key } = this.backups(props, placement, baseline);
     if (tier.backupsCopied) {
       this.restores(props, baseline, key);
-      this.audit(props, placement, baseline.logBucket);
+      this.audit('Audit', props, placement, baseline.logBucket);
     }
     BackupMark.stores(this.administratorsAtHome(props, placement, baseline, domain));
     this.people(placement, props.kind, baseline, { dataBucketArns: this.dataBuckets(standby?.recovery.replica), auditLogGroups: ['Access', ...(standby ? ['RecoveryAccess'] : [])].map((stack) => `${this.stageName}-${stack}-*`) });
@@ -117,8 +118,8 @@ export class EnvironmentStage extends AccountStage {
     });
   }
 
-  private get planRole(): string {
-    return this.roleNamed(BackupRoleNames.plans(this.stageName));
+  private planRole(place = BackupPlace.HOME): string {
+    return this.roleNamed(BackupRoleNames.plans(this.stageName, place));
   }
 
   /** What restores stores: the roles of the named runbooks, that of `RestoreStores`, and that of AWS Backup. */
@@ -143,21 +144,21 @@ export class EnvironmentStage extends AccountStage {
     });
   }
 
-  private backups(props: EnvironmentStageProps, placement: PlacementProps, baseline: BaselineStack): BackupStack {
+  private backups(props: EnvironmentStageProps, placement: PlacementProps, baseline: BaselineStack, place = BackupPlace.HOME): BackupStack {
     const { tier, regions } = props;
-    BackupMark.stores(this.data);
-    return new BackupStack(this, 'Backup', {
+    const isHome = place === BackupPlace.HOME;
+    return new BackupStack(this, place, {
       ...placement,
       tier,
-      kinds: [BackupKind.DATABASE, BackupKind.OBJECTS, ...(this.hasSupport(props.kind) ? [BackupKind.TABLE] : [])],
+      kinds: [BackupKind.DATABASE, BackupKind.OBJECTS, ...(isHome && this.hasSupport(props.kind) ? [BackupKind.TABLE] : [])],
       backups: props.backups,
       organizationId: props.organization.id,
       backupAccount: props.backupAccount,
       copies: tier.backupsCopied ? VaultStack.copiesOf(props.organization.name, props.owner, props.backupAccount, regions.backup) : undefined,
       restorers: [this.person(PersonRole.PRIVACY_OFFICER)],
-      restoreRoles: tier.backupsCopied ? this.restoreRoles() : [],
-      planRole: this.planRole,
-      optInRoleName: BackupRoleNames.optIn(this.stageName),
+      restoreRoles: isHome && tier.backupsCopied ? this.restoreRoles() : [],
+      planRole: this.planRole(place),
+      optInRoleName: BackupRoleNames.optIn(this.stageName, place),
       logsKey: baseline.logsKey,
       onCall: baseline.onCall,
     });
@@ -166,6 +167,7 @@ export class EnvironmentStage extends AccountStage {
   private administratorsAtHome(props: EnvironmentStageProps, placement: PlacementProps, baseline: BaselineStack, domain: DomainStack): AccessStack {
     return this.administrators('Access', props, {
       ...placement,
+      planRole: this.planRole(),
       vpnName: `${placement.organization}-${placement.owner}`,
       cidr: props.accessCidr,
       clientCidr: props.vpnClientCidr,
@@ -186,7 +188,6 @@ export class EnvironmentStage extends AccountStage {
       ...rest,
       organizationId: props.organization.id,
       remoteAccess: props.remoteAccess,
-      planRole: this.planRole,
       groups: vpnGroups(props.kind, props.remoteAccess, props.identity),
       administratorRanges: props.administratorRanges,
       sessionRoles: this.persons(sessionRoles(props.kind)),
@@ -211,7 +212,7 @@ export class EnvironmentStage extends AccountStage {
       masterKeyRequesters: this.persons(rolesWith(kind, Capability.REQUEST_MASTER_KEY)),
       masterKeyApprovers: this.persons(rolesWith(kind, Capability.APPROVE_MASTER_KEY)),
       administratorRanges: props.administratorRanges,
-      keyUsers: [...this.keyUsers('Support'), this.planRole, ...[SupportGrants.ACCESS, GrantNames.MASTER_KEY].map((access) => `arn:aws:iam::${props.account}:role/${GrantNames.doorRole(access)}`)],
+      keyUsers: [...this.keyUsers('Support'), this.planRole(), ...[SupportGrants.ACCESS, GrantNames.MASTER_KEY].map((access) => `arn:aws:iam::${props.account}:role/${GrantNames.doorRole(access)}`)],
       dataKeyArns: [this.data.dataKey.keyArn, ...(replica ? [replica.keyArn] : [])],
       dataBucketArns: this.dataBuckets(replica),
       logRetention: props.tier.logRetention,
@@ -240,12 +241,12 @@ export class EnvironmentStage extends AccountStage {
     return [this.data.content.bucketArn, ...(replica ? [`arn:aws:s3:::${replica.bucketName}`] : [])];
   }
 
-  private audit({ tier, backupAccount, regions }: EnvironmentStageProps, placement: PlacementProps, logBucket: IBucket): void {
-    new BackupAuditStack(this, 'Audit', {
+  private audit(id: string, { tier, backupAccount, regions }: EnvironmentStageProps, placement: PlacementProps, logBucket: IBucket): void {
+    new BackupAuditStack(this, id, {
       ...placement,
       retentionDays: Math.min(tier.dailyBackupDays, tier.databaseRetentionDays),
       plans: { copyAccount: backupAccount, copyRegion: regions.backup },
-      ownRoles: this.roleOf('Audit'),
+      ownRoles: this.roleOf(id),
       logBucket,
     });
   }
@@ -257,8 +258,9 @@ export class EnvironmentStage extends AccountStage {
       ...placement,
       tier: props.tier,
       hostName: props.hostName,
-      keyUsers: [...this.keyUsers('Data', 'RecoveryData', 'RecoveryService'), ...this.dataPeople(props.kind)],
+      keyUsers: [...this.keyUsers('Data', 'RecoveryData', 'RecoveryService'), this.planRole(BackupPlace.RECOVERY), ...this.dataPeople(props.kind)],
       masterKeyGrants: this.grants(props.kind, GrantNames.MASTER_KEY),
+      backupAccount: props.backupAccount,
       logBucket: baseline.logBucket,
       onCall: baseline.onCall,
     });
@@ -272,7 +274,8 @@ export class EnvironmentStage extends AccountStage {
     const placement = this.placement(region, tier.terminationProtection);
     const { network } = this.networkIn('RecoveryNetwork', region, props, { cidr: props.recoveryCidr!, accessCidr: props.recoveryAccessCidr, availabilityZones: zonesIn(region, tier), baseline });
     const { logsKey, logBucket, onCall } = baseline;
-    const { database } = new RecoveryDataStack(this, 'RecoveryData', { ...placement, tier, network, primary: this.data, recovery, logsKey, onCall });
+    const data = new RecoveryDataStack(this, 'RecoveryData', { ...placement, tier, network, primary: this.data, recovery, logsKey, onCall });
+    const { database } = data;
     const service = new ServiceStack(this, 'RecoveryService', {
       ...placement,
       tier,
@@ -287,8 +290,9 @@ export class EnvironmentStage extends AccountStage {
       onCall,
       failover: { part: FailoverPart.STANDBY },
     });
-    this.administrators('RecoveryAccess', props, {
+    const access = this.administrators('RecoveryAccess', props, {
       ...placement,
+      planRole: this.planRole(BackupPlace.RECOVERY),
       vpnName: `${placement.organization}-${placement.owner}-recovery`,
       cidr: props.recoveryAccessCidr!,
       clientCidr: props.recoveryVpnClientCidr!,
@@ -300,6 +304,7 @@ export class EnvironmentStage extends AccountStage {
       service: service.service,
       baseline,
     });
+    this.standbyBackups(props, placement, baseline, [recovery, data, access]);
     new FailOverStack(this, 'RecoveryRunbooks', {
       ...placement,
       tier,
@@ -310,6 +315,13 @@ export class EnvironmentStage extends AccountStage {
       logsKey,
       onCall,
     });
+  }
+
+  /** Backups of the second region's own: on the day on which the first is gone, nobody has to think of them. */
+  private standbyBackups(props: EnvironmentStageProps, placement: PlacementProps, baseline: BaselineStack, stores: EstateStack[]): void {
+    stores.forEach((stack) => BackupMark.stores(stack));
+    this.backups(props, placement, baseline, BackupPlace.RECOVERY);
+    this.audit('RecoveryAudit', props, placement, baseline.logBucket);
   }
 }
 

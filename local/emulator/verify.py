@@ -16,7 +16,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from . import types
+from . import locks, types
 from .clients import RemoteClients
 from .core import HANDLERS, Absent, Resource
 from .engine import BOOKKEEPING
@@ -115,6 +115,7 @@ def report(endpoint: str) -> dict[str, Any]:
         "stacks": list(stacks.values()),
         "partial": [verdict for verdict in verdicts if verdict["without"]],
         "failures": [*failures(verdicts), *unlisted(clients, verdicts)],
+        "locks": locks.report(clients, entries),
         "asserted": sum(1 for verdict in verdicts if verdict["held"] and verdict["type"] in PROMISES),
     }
 

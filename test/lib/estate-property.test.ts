@@ -75,7 +75,7 @@ const configurationOf = (dice: fc.Arbitrary<number>) => fc.record({
   const bad = [
     ...values.filter(({ isBad }) => isBad).map(({ path }) => path),
     ...(outside === null ? [] : ['regions.recovery']),
-    ...(NEAR.every((region) => [props.regions.primary, props.regions.backup].includes(region)) ? ['regions.backup'] : []),
+    ...[props.regions.primary, props.regions.recovery].flatMap((near) => (NEAR.every((region) => [near, props.regions.backup].includes(region)) ? ['regions.backup'] : [])),
     ...(everybody === null ? [] : [`administratorRanges[${ranges.length}]`]),
   ];
   return { props, bad };

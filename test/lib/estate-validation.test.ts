@@ -59,6 +59,7 @@ describe('each of these is refused, with the field, the value and the mend', () 
     ['regions.backup', 'eu-central-1', 'equals the primary'],
     ['identity.identityCenter.instanceArn', 'ssoins-1', 'list-instances'],
     ['regions.backup', 'eu-west-3', '474 km from the primary region'],
+    ['regions.backup', 'eu-west-1', 'equals the recovery one'],
     ['backups.minRetentionDays', 6, '7 days or more'],
     ['backups.minRetentionDays', 15, 'Daily backups of acceptance are kept for 14 days, and the lock would refuse them'],
     ['backups.maxRetentionDays', 365, 'Backups of production are kept for up to 366 days, and the lock would refuse them'],

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Stage } from 'aws-cdk-lib/core';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import type { App } from 'aws-cdk-lib/core';
 import { PersonArns } from '../../constructs/access/person-role';
 import { readStacks } from '../../scripts/support/assembly';
@@ -50,6 +50,10 @@ const PINNED: string[] = [
   'Production/Recovery AWS::S3::Bucket Content88381566',
   'Production/RecoveryAccess AWS::KMS::Key AccessKeyE6B25659',
   'Production/RecoveryAccess AWS::S3::Bucket SessionRecords4E15BB7F',
+  'Production/RecoveryAudit AWS::KMS::Key Key961B73FD',
+  'Production/RecoveryAudit AWS::S3::Bucket Reports65402A0A',
+  'Production/RecoveryBackup AWS::Backup::BackupVault Vault23237E5B',
+  'Production/RecoveryBackup AWS::KMS::Key VaultKey6B75F33E',
   'Production/RecoveryBaseline AWS::KMS::Key LogsKeyA6AB43B2',
   'Production/RecoveryBaseline AWS::S3::Bucket Logs6819BB44',
   'Production/RecoveryData AWS::RDS::DBCluster DatabaseF44359DD',
@@ -151,6 +155,17 @@ describe('the reference estate', () => {
     expect(stateful.sort()).toEqual(PINNED);
   });
 
+  test("backs up the stores of production's second region there, and copies them where the first region's copies are", () => {
+    const template = (path: string) => Template.fromStack(stacksOf(app).find((stack) => stack.node.path === path)!);
+    const plans = (path: string) => Object.values(template(path).findResources('AWS::Backup::BackupPlan')).map(({ Properties }) => Properties.BackupPlan.BackupPlanRule.filter((rule: { CopyActions?: unknown }) => rule.CopyActions).map((rule: { CopyActions: object[] }) => rule.CopyActions));
+    expect(plans('Production/RecoveryBackup')).toEqual(plans('Production/Backup').slice(0, 2));
+    expect(stacksOf(app).filter((stack) => /^Production\/Recovery(Backup|Audit)$/.test(stack.node.path)).map(({ region }) => region)).toEqual([REFERENCE.regions.recovery, REFERENCE.regions.recovery]);
+    const marks = (path: string, type: string) => Object.values(template(path).findResources(type)).map(({ Properties }) => Properties.Tags.find(({ Key }: { Key: string }) => Key === 'dtap:backup')?.Value);
+    expect(marks('Production/RecoveryData', 'AWS::RDS::DBCluster')).toEqual(['database']);
+    expect(marks('Production/Recovery', 'AWS::S3::Bucket')).toEqual(['objects']);
+    expect(template('Production/Recovery').findResources('AWS::KMS::Key', { Properties: { KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ Sid: 'UseByBackupCopies' })]) } } })).not.toEqual({});
+  });
+
   test('names in the vaults of the backup account, and in their keys, the privacy officer, roles that are there, and those of services', () => {
     const backup = stacksOf(app).filter((stack) => stack.node.path.startsWith('Backup/')).map((stack) => Template.fromStack(stack));
     const roles = backup.flatMap((template) => Object.values(template.findResources('AWS::IAM::Role')).map(({ Properties }) => Properties.RoleName as string | undefined));
@@ -168,8 +183,8 @@ describe('the reference estate', () => {
     const policies = Object.values(Template.fromStack(stacksOf(app).find((stack) => stack.node.path === 'Organization/Guardrails')!).findResources('AWS::Organizations::Policy'));
     const statements = policies.flatMap(({ Properties }) => Properties.Content.Statement ?? []);
     const exempt = (sid: string): string[] => statements.find(({ Sid }) => Sid === sid).Condition.ArnNotLike['aws:PrincipalArn'];
-    expect(exempt('DenySharingSnapshots')).toHaveLength(4);
-    expect(exempt('ProtectBackupSettings')).toHaveLength(6);
+    expect(exempt('DenySharingSnapshots')).toHaveLength(5);
+    expect(exempt('ProtectBackupSettings')).toHaveLength(7);
     expect([...exempt('DenySharingSnapshots'), ...exempt('ProtectBackupSettings').slice(1)].filter((arn) => !roles.includes(arn))).toEqual([]);
   });
 });

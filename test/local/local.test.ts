@@ -147,6 +147,7 @@ describe('the report', () => {
     ],
     partial: [{ type: 'AWS::S3::Bucket', without: ['Rules[0].Id'] }, { type: 'AWS::S3::Bucket', without: ['Rules[3].Id'] }],
     failures: [],
+    locks: [],
     asserted: 20,
   };
   const unchanged = [{ stack: 'A', changed: false }, { stack: 'B', changed: false }];
@@ -162,6 +163,14 @@ describe('the report', () => {
     expect(lines.at(-1)).toBe('27 of 30 resources really created: 90.0 %. Promised properties compared on 20 of them.');
   });
 
+  const lock = { account: '1', region: 'eu-north-1', vault: 'locked', days: 35, refused: { 'delete the vault': true, 'delete a backup': false } };
+
+  test('shows what each locked vault refuses', () => {
+    expect(rendered(report)).not.toContain('Locked vaults');
+    const lines = rendered({ ...report, locks: [lock] }).split('\n');
+    expect(lines[lines.indexOf('Locked vaults, with a backup in each, and what each refuses through the API:') + 3].split('|').map((cell) => cell.trim()).slice(1, 7)).toEqual(['1', 'eu-north-1', 'locked', '35', 'refused', 'NOT REFUSED']);
+  });
+
   test('nothing at all is no success', () => {
     expect(percentCreated([])).toBe(0);
     expect(reasonsToFail({ ...report, stacks: [] }, [], 0)).toContain('only 0.0 % of the resources are really created; at least 80 % must be');
@@ -172,6 +181,7 @@ describe('the report', () => {
   });
 
   test.each<[string, StateReport, typeof unchanged, number, string]>([
+    ['a vault that lets go', { ...report, locks: [lock] }, unchanged, 2, 'the locked vault locked let somebody delete a backup'],
     ['a lost promise', { ...report, failures: ['lost'] }, unchanged, 2, 'lost'],
     ['too little held', { ...report, stacks: [{ ...report.stacks[0] }, { ...report.stacks[1], created: 1 }] }, unchanged, 2, 'only 57.1 % of the resources are really created; at least 80 % must be'],
     ['a second deployment that changes', report, [unchanged[0], { stack: 'B', changed: true }], 2, 'the second deployment changed B'],

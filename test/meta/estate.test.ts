@@ -5,6 +5,7 @@ import { EXCEPTIONS } from '../../bin/exceptions';
 import { isForScanner } from '../../lib/exceptions';
 import { constructPathOf, readStacks, ROOT, run, type AssemblyStack, type Synthesis } from '../../scripts/support/assembly';
 import { difference } from '../../scripts/support/difference';
+import { lostSince, readRelease } from '../../scripts/support/released';
 import { readSnapshots, snapshotsOf } from '../../scripts/support/snapshots';
 import { referenceAssembly } from '../support/reference-assembly';
 import { readReport, type ReportedFinding } from '../support/report';
@@ -37,6 +38,22 @@ describe('the reference estate', () => {
 
     test.each(Object.entries(onRecord))('%s is as on record', (stage, snapshot) => {
       expect(difference(snapshot, snapshotsOf(stacks)[stage] ?? {})).toEqual([]);
+    });
+  });
+
+  describe('an upgrade from the last release', () => {
+    const released = readRelease();
+
+    test('deletes, moves and replaces nothing that holds data', () => {
+      expect(released.stacks.length).toBeGreaterThan(30);
+      expect(lostSince(released, stacks)).toEqual([]);
+    });
+
+    test('would be told of data that it loses', () => {
+      const without = stacks.map((stack) => (stack.path === 'Production/Data' ? { ...stack, template: { ...stack.template, Resources: {} } } : stack));
+      expect(lostSince(released, without)).toEqual(expect.arrayContaining([expect.stringMatching(/^Production\/Data\/\w+ \(AWS::RDS::DBCluster\) is deleted/)]));
+      const renamed = stacks.map((stack) => (stack.path === 'Backup/ProductionVault' ? { ...stack, template: JSON.parse(JSON.stringify(stack.template).replaceAll('-locked', '-locked2')) as AssemblyStack['template'] } : stack));
+      expect(lostSince(released, renamed)).toEqual([expect.stringMatching(/\(AWS::Backup::BackupVault\) is replaced: BackupVaultName cannot be changed in place/)]);
     });
   });
 

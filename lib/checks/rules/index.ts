@@ -20,6 +20,7 @@ import { BackupPlanCopyInsideEea } from './backup/backup-plan-copy-inside-eea';
 import { BackupRestoreFailureTold } from './backup/backup-restore-failure-told';
 import { BackupRestoreTestingScheduled } from './backup/backup-restore-testing-scheduled';
 import { BackupRestoreTestingValidated } from './backup/backup-restore-testing-validated';
+import { BackupVaultAudited } from './backup/backup-vault-audited';
 import { BackupVaultDeletionDenied } from './backup/backup-vault-deletion-denied';
 import { BackupVaultEncrypted } from './backup/backup-vault-encrypted';
 import { BackupVaultKeyKept } from './backup/backup-vault-key-kept';
@@ -27,6 +28,7 @@ import { BackupVaultKeyWatched } from './backup/backup-vault-key-watched';
 import { BackupVaultLocked } from './backup/backup-vault-locked';
 import { BackupVaultPolicyNotPublic } from './backup/backup-vault-policy-not-public';
 import { BackupVaultRestoreNarrow } from './backup/backup-vault-restore-narrow';
+import { BackupVaultRestoreTested } from './backup/backup-vault-restore-tested';
 import { PasswordFromSecretsManager } from './cloudformation/password-from-secrets-manager';
 import { StackOutputNoSecrets } from './cloudformation/stack-output-no-secrets';
 import { StackParameterNoSecrets } from './cloudformation/stack-parameter-no-secrets';
@@ -243,6 +245,7 @@ export const RULES: readonly Rule[] = [
   BackupRestoreFailureTold,
   BackupRestoreTestingScheduled,
   BackupRestoreTestingValidated,
+  BackupVaultAudited,
   BackupVaultDeletionDenied,
   BackupVaultEncrypted,
   BackupVaultKeyKept,
@@ -250,6 +253,7 @@ export const RULES: readonly Rule[] = [
   BackupVaultLocked,
   BackupVaultPolicyNotPublic,
   BackupVaultRestoreNarrow,
+  BackupVaultRestoreTested,
   PasswordFromSecretsManager,
   StackOutputNoSecrets,
   StackParameterNoSecrets,

@@ -154,7 +154,44 @@ describe('resources with data', () => {
   });
 
   test('are left alone by a change that is made in place', () => {
-    expect(lines((templates) => { only(templates, DATA, 'AWS::RDS::DBCluster').Properties.BackupRetentionPeriod = 34; })).toEqual([]);
+    expect(lines((templates) => { only(templates, DATA, 'AWS::RDS::DBCluster').Properties.PreferredMaintenanceWindow = 'sun:01:00-sun:02:00'; })).toEqual([]);
+  });
+});
+
+describe('a change that shortens a retention', () => {
+  const [VAULT, PLAN] = ['AWS::Backup::BackupVault', 'AWS::Backup::BackupPlan'];
+  type Rule = { RuleName: string; Lifecycle: { DeleteAfterDays: number }; CopyActions?: { Lifecycle: { DeleteAfterDays: number } }[] };
+  const rules = (templates: Templates) => (only(templates, 'Production/Backup', PLAN).Properties.BackupPlan as { BackupPlanRule: Rule[] }).BackupPlanRule;
+  const told = (edit: (templates: Templates) => void) => { const { code, page } = diff(base, edited(edit)); return { code, page, lines: section(page, 'Resources with data') }; };
+  const lock = (days: number) => told((templates) => { (only(templates, 'Production/Backup', VAULT).Properties.LockConfiguration as { MinRetentionDays: number }).MinRetentionDays = days; });
+
+  test('under what a control asks for loses that control, and fails', () => {
+    const { code, page, lines } = lock(6);
+    expect(code).toBe(1);
+    expect(section(page, 'Lost controls').join('\n')).toMatch(/\*\*BAK7\*\*.*partial → violated, in production.*backups may be kept for less than 7 days/);
+    expect(lines).toEqual(['- **`Production/Backup/Vault`** (AWS::Backup::BackupVault) is less guarded: the least that a backup is kept: 6 days, no longer 35']);
+  });
+
+  test('and breaks no control is told all the same', () => {
+    const { code, page, lines } = lock(14);
+    expect([code, page.split('\n')[0]]).toEqual([0, '### Promises: ⚠️ none is touched; 1 resource with data deleted, replaced or less guarded']);
+    expect(lines).toEqual([expect.stringContaining('14 days, no longer 35')]);
+  });
+
+  test('of a plan is told by rule and by copy, and so is a rule or a copy that is gone', () => {
+    const daily = (templates: Templates) => rules(templates).find(({ RuleName: name }) => name === 'Daily')!;
+    expect(told((templates) => { daily(templates).Lifecycle.DeleteAfterDays = 20; }).lines).toEqual([expect.stringMatching(/BackupPlan\) is less guarded: a backup of the rule Daily: 20 days, no longer 35$/)]);
+    expect(told((templates) => { daily(templates).CopyActions![0].Lifecycle.DeleteAfterDays = 20; }).lines).toEqual([expect.stringMatching(/a copy of the rule Daily: 20 days, no longer 35$/)]);
+    expect(told((templates) => { delete daily(templates).CopyActions; }).lines).toEqual([expect.stringMatching(/the rule Daily no longer copies to .*locked/)]);
+    expect(told((templates) => { rules(templates).splice(rules(templates).indexOf(daily(templates)), 1); }).lines).toEqual([expect.stringMatching(/the rule Daily is gone$/)]);
+  });
+
+  test('of a database or a log is told, from no end on, too; a longer one is not', () => {
+    const DATABASE = 'AWS::RDS::DBCluster';
+    expect(told((templates) => { only(templates, 'Production/Data', DATABASE).Properties.BackupRetentionPeriod = 20; }).lines).toEqual([expect.stringContaining('its own continuous backup: 20 days, no longer 35')]);
+    expect(told((templates) => { (only(templates, 'Production/Backup', VAULT).Properties.LockConfiguration as { MinRetentionDays: number }).MinRetentionDays = 40; }).lines).toEqual([]);
+    const endless = edited((templates) => { delete only(templates, 'Production/Data', 'AWS::Logs::LogGroup').Properties.RetentionInDays; });
+    expect(section(diff(endless, base).page, 'Resources with data')).toEqual([expect.stringMatching(/what is logged: \d+ days, where there was no end$/)]);
   });
 });
 

@@ -5,6 +5,7 @@ import unittest
 from unittest.mock import patch
 
 from botocore.exceptions import ClientError
+from emulator import locks
 from families import ALLOW, CLIENTS, REGION, TAGS, TRUST, att, held_whole, ref
 
 VAULT = {
@@ -247,6 +248,28 @@ class Locks(unittest.TestCase):
         selection = {"SelectionName": "s", "IamRoleArn": "arn:aws:iam::400000000005:role/backup", "Resources": ["*"]}
         self.api.create_backup_selection(BackupPlanId=made["BackupPlanId"], BackupSelection=selection)
         self.refused("selections must be deleted", self.api.delete_backup_plan, BackupPlanId=made["BackupPlanId"])
+
+    def test_what_is_tried_on_a_deployed_vault_is_refused_if_its_lock_is_for_good(self):
+        def entry(name, kind="BackupVault", held=True):
+            where = {"account": "400000000005", "region": REGION, "held": held}
+            return {**where, "type": f"AWS::Backup::{kind}", "properties": {"BackupVaultName": name}}
+
+        gapped, open_, absent = (f"{word}-{self.vault}"[:50] for word in ("gapped", "open", "absent"))
+        self.lock(ChangeableForDays=3)
+        self.api.create_logically_air_gapped_backup_vault(BackupVaultName=gapped, MinRetentionDays=14, MaxRetentionDays=400)
+        self.api.create_backup_vault(BackupVaultName=open_)
+        entries = [entry(self.vault), entry(gapped, "LogicallyAirGappedBackupVault"), entry(open_), entry(absent, held=False)]
+        rows = locks.report(CLIENTS, entries)
+        self.assertEqual([(row["vault"], row["days"]) for row in rows], [(self.vault, 35), (gapped, 14)])
+        self.assertEqual({name: set(row["refused"].values()) for row in rows for name in [row["vault"]]}, {self.vault: {True}, gapped: {True}})
+        self.assertEqual(list(rows[0]["refused"]), ["delete the vault", "delete a backup", "shorten a backup", "make a shorter one"])
+
+    def test_a_vault_that_lets_go_is_found_out(self):
+        self.lock(ChangeableForDays=3)
+        where = {"account": "400000000005", "region": REGION, "name": self.vault}
+        with patch("emulator.apis.backup_jobs.refusal", lambda *_: ""):
+            refused = locks.tried(CLIENTS, **where)["refused"]
+        self.assertEqual([what for what, was in refused.items() if not was], ["make a shorter one"])
 
     def test_settings_of_a_region_and_of_the_organisation(self):
         self.api.update_region_settings(ResourceTypeOptInPreference={"Aurora": True, "EFS": False})

@@ -71,6 +71,21 @@ const unchecked = operator('nothing checks it', NAME, (record) => (record.at('Fa
 } }] : []));
 const pair = (record: Resource) => record.set.ofType(NAME).filter((other) => !other.is(record) && record.at('Failover').present && other.at('Failover').present);
 
+const FRAMEWORK = 'AWS::Backup::Framework';
+const vaultsHere = ({ set, account, region }: Resource) => VAULTS.flatMap((type) => set.ofType(type)).filter((vault) => vault.account === account && vault.region === region);
+/** The vaults that a plan restores from, as its text says; of all vaults, the one that plans copy to. */
+const testedVaults = (plan: Resource) => {
+  const included = plan.at('RecoveryPointSelection', 'IncludeVaults').items.map(({ text }) => text ?? '');
+  return vaultsHere(plan).filter((vault) => { const name = vault.at('BackupVaultName').text ?? ''; return included.some((arn) => arn.endsWith(`:${name}`)) || (included.includes('*') && name === 'copies'); });
+};
+/** Where a plan is for two vaults, databases are in the locked one, and everything else in the air-gapped one. */
+const testedBy = (selection: Resource) => {
+  const of = selection.at('RestoreTestingPlanName');
+  const vaults = selection.set.ofType(RESTORES).filter((plan) => of.target?.is(plan) || of.text === plan.at('RestoreTestingPlanName').text).flatMap(testedVaults);
+  const type = selection.at('ProtectedResourceType').text === 'Aurora' ? VAULT : AIR_GAPPED;
+  return vaults.length > 1 ? vaults.filter((vault) => vault.type === type) : vaults;
+};
+
 /** Backups: plans, selections, vaults, their keys, and who hears of jobs. */
 export const BACKUP: Readonly<Record<string, readonly Operator[]>> = {
   BackupFrameworkReported: [
@@ -99,6 +114,15 @@ export const BACKUP: Readonly<Record<string, readonly Operator[]>> = {
       .map((arn) => swap(PLAN, VAULT_ARN, arn)).map((made) => ({ ...made, mutations: (set: Parameters<Operator['mutations']>[0]) => made.mutations(set).slice(0, 1) })),
     daily('copied once a week', (each) => { each.ScheduleExpression = 'cron(0 1 ? * SUN *)'; }),
     put(PLAN, 'BackupPlan.BackupPlanRule', (old: Loose) => (Array.isArray(old) ? [...old, { RuleName: 'hourly', TargetBackupVault: 'local', ScheduleExpression: 'rate(1 hour)' }] : undefined), 'a second rule copies nowhere'),
+  ],
+  BackupVaultAudited: [
+    remove(FRAMEWORK, vaultsHere), through(put(FRAMEWORK, 'FrameworkControls', [], 'it asks nothing'), vaultsHere),
+    { ...operator('in another region', FRAMEWORK, (framework) => vaultsHere(framework).filter(({ view }) => view.template !== framework.view.template).map((subject) => ({ subject, apply: (_raw: Loose, draft) => { draft.region = 'eu-west-3'; } }))), unconditional: true },
+  ],
+  BackupVaultRestoreTested: [
+    remove(RESTORES, testedVaults), remove(CHOSEN, testedBy),
+    ...[swap(RESTORES, 'RecoveryPointSelection.IncludeVaults', ['arn:aws:backup:eu-north-1:100000000003:backup-vault:other']), swap(RESTORES, 'RecoveryPointSelection.IncludeVaults', []), put(RESTORES, 'RecoveryPointSelection.ExcludeVaults', ['*'])].map((made) => through(made, testedVaults)),
+    ...[swap(CHOSEN, 'ProtectedResourceType', 'FSX'), swap(CHOSEN, 'RestoreTestingPlanName', 'another')].map((made) => through(made, testedBy)),
   ],
   BackupVaultDeletionDenied: [
     drop(VAULTS, 'AccessPolicy'), dropStatement(VAULTS, 'AccessPolicy', 'no denial of deletions', (each) => each.Effect === 'Deny' && JSON.stringify(each.Action).includes('backup:Delete')),
@@ -137,7 +161,7 @@ export const BACKUP: Readonly<Record<string, readonly Operator[]>> = {
     operator('nothing is chosen', RESTORES, (plan) => [{ apply: (_raw, draft) => { plan.view.ofType(CHOSEN).forEach(({ logicalId }) => { delete draft.body.Resources[logicalId]; }); } }]),
   ],
   BackupRestoreTestingValidated: [
-    drop(CHOSEN, 'ValidationWindowHours'), put(CHOSEN, 'ValidationWindowHours', '0'), put(CHOSEN, 'ProtectedResourceType', 'EFS'),
+    drop(CHOSEN, 'ValidationWindowHours'), put(CHOSEN, 'ValidationWindowHours', '0'), put(CHOSEN, 'ProtectedResourceType', 'FSX'),
     ...[put(RULE, 'State', 'DISABLED'), put(RULE, 'Targets', []), swap(RULE, 'EventPattern.detail.status', ['RUNNING']), swap(RULE, 'EventPattern.source', ['aws.ec2'])].map((made) => through(made, restoresHere('COMPLETED', CHOSEN))),
   ],
   RdsGlobalClusterRunbooks: [

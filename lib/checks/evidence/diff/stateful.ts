@@ -1,5 +1,6 @@
 import type { Resource, Template, TemplateSet } from '../../template';
 import { STATEFUL } from './immutable';
+import { shortened } from './retention';
 import { nameOf, pathOf, stackKey } from './side';
 
 /** What a change does to a resource that holds data. */
@@ -19,10 +20,10 @@ const GUARDS: readonly (readonly [string, (resource: Resource) => boolean])[] = 
   ['deletion protection', (resource) => ['DeletionProtection', 'DeletionProtectionEnabled'].some((property) => resource.at(property).isTrue || resource.at(property).text === 'ACTIVE')],
 ];
 
-/** The stateful resources of the base that would be deleted or replaced, or that lose what keeps their data. */
+/** The stateful resources of the base that would be deleted or replaced, or that lose what keeps their data; and what keeps backups or logs for less long. */
 export function statefulChanges(base: TemplateSet, head: TemplateSet): StatefulChange[] {
   const heads = new Map(head.templates.map((template) => [stackKey(template), template]));
-  return base.templates.flatMap((template) => changesOfStack(template, heads.get(stackKey(template)), head.templates))
+  return [...base.templates.flatMap((template) => changesOfStack(template, heads.get(stackKey(template)), head.templates)), ...shortened(base, head)]
     .sort((a, b) => (a.resource < b.resource ? -1 : a.resource > b.resource ? 1 : 0));
 }
 

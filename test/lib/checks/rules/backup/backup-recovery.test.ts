@@ -5,11 +5,13 @@ import { BackupPlanCopiedFarAway } from '../../../../../lib/checks/rules/backup/
 import { BackupRestoreFailureTold } from '../../../../../lib/checks/rules/backup/backup-restore-failure-told';
 import { BackupRestoreTestingScheduled } from '../../../../../lib/checks/rules/backup/backup-restore-testing-scheduled';
 import { BackupRestoreTestingValidated } from '../../../../../lib/checks/rules/backup/backup-restore-testing-validated';
+import { BackupVaultAudited } from '../../../../../lib/checks/rules/backup/backup-vault-audited';
 import { BackupVaultDeletionDenied } from '../../../../../lib/checks/rules/backup/backup-vault-deletion-denied';
 import { BackupVaultKeyKept } from '../../../../../lib/checks/rules/backup/backup-vault-key-kept';
 import { BackupVaultKeyWatched } from '../../../../../lib/checks/rules/backup/backup-vault-key-watched';
 import { BackupVaultLocked } from '../../../../../lib/checks/rules/backup/backup-vault-locked';
 import { BackupVaultRestoreNarrow } from '../../../../../lib/checks/rules/backup/backup-vault-restore-narrow';
+import { BackupVaultRestoreTested } from '../../../../../lib/checks/rules/backup/backup-vault-restore-tested';
 import { StoreBackedUp } from '../../../../../lib/checks/rules/cloudformation/store-backed-up';
 import { RdsGlobalClusterRunbooks } from '../../../../../lib/checks/rules/rds/rds-global-cluster-runbooks';
 import { RdsGlobalClusterSecondRegion } from '../../../../../lib/checks/rules/rds/rds-global-cluster-second-region';
@@ -273,4 +275,66 @@ test('reports that a service delivers by its own role are logs', () => {
   const reports = (arn: string) => ({ ...DAILY, ...bucket(), Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument: { Statement: allow('s3:PutObject', { Principal: '*', Condition: { ArnEquals: { 'aws:PrincipalArn': arn } } }) } } } });
   expect(verdictOn(StoreBackedUp, reports('arn:aws:iam::1:role/aws-service-role/reports.backup.amazonaws.com/AWSServiceRoleForBackupReports')).kind).toBe('not-applicable');
   expect(verdictOn(StoreBackedUp, reports('arn:aws:iam::1:role/Portal')).kind).toBe('violation');
+});
+
+const COPIES = 'arn:aws:backup:eu-north-1:222222222222:backup-vault:copies';
+const personal = (type: string, properties: object = {}) => ({ Type: type, Properties: { Tags: [{ Key: 'keep', Value: 'daily' }], ...properties } });
+/** Production with stores whose backups are copied, and the backup account beside it. */
+const estate = (kept: object, stores: object = { Data: personal('AWS::RDS::DBCluster') }, more: object = { BackupVaultName: 'copies' }, accounts: Record<string, string> = ACCOUNTS) => ({
+  templates: [
+    { account: '111111111111', region: 'eu-central-1', body: open({
+      ...stores,
+      Plan: { Type: 'AWS::Backup::BackupPlan', Properties: { BackupPlan: { BackupPlanRule: [{ CopyActions: [{ DestinationBackupVaultArn: COPIES }] }] } } },
+      Chosen: { Type: 'AWS::Backup::BackupSelection', Properties: { BackupPlanId: { Ref: 'Plan' }, BackupSelection: { ListOfTags: [{ ConditionType: 'STRINGEQUALS', ConditionKey: 'keep', ConditionValue: 'daily' }] } } },
+    }) },
+    { account: '222222222222', region: 'eu-north-1', body: open({ ...vault(more), ...kept }) },
+  ],
+  accounts,
+});
+const tested = (selection: object = {}, plan: object = { IncludeVaults: [COPIES] }) => ({
+  Tests: { Type: 'AWS::Backup::RestoreTestingPlan', Properties: { RestoreTestingPlanName: 'tests', RecoveryPointSelection: plan } },
+  Databases: { Type: 'AWS::Backup::RestoreTestingSelection', Properties: { RestoreTestingPlanName: { Ref: 'Tests' }, ProtectedResourceType: 'Aurora', ...selection } },
+});
+const files = { Data: personal('AWS::RDS::DBCluster'), Files: personal('AWS::S3::Bucket') };
+describeRule(BackupVaultRestoreTested, {
+  compliant: {
+    'by ARN': estate(tested()),
+    'by name of the plan, out of every vault': estate(tested({ RestoreTestingPlanName: 'tests' }, { IncludeVaults: ['*'], ExcludeVaults: ['arn:aws:backup:eu-north-1:222222222222:backup-vault:other'] })),
+    'what is not personal is not asked for': estate(tested(), { ...files, Files: personal('AWS::S3::Bucket', { Tags: [{ Key: 'keep', Value: 'daily' }, { Key: 'dtap:classification', Value: 'internal' }] }) }),
+    'each kind': estate({ ...tested(), Files: { Type: 'AWS::Backup::RestoreTestingSelection', Properties: { RestoreTestingPlanName: 'tests', ProtectedResourceType: 'S3' } } }, files),
+    'a member with its cluster': estate(tested(), { ...{ Data: personal('AWS::RDS::DBCluster') }, Member: personal('AWS::RDS::DBInstance', { DBClusterIdentifier: { Ref: 'Data' } }) }),
+  },
+  violation: {
+    'no plan': estate({}),
+    'a plan that selects nothing': estate({ Tests: tested().Tests }),
+    'another kind': estate(tested({ ProtectedResourceType: 'S3' })),
+    'one kind of two': estate(tested(), files),
+    'a selection of another plan': estate(tested({ RestoreTestingPlanName: 'others' })),
+    'other vaults': estate(tested({}, { IncludeVaults: ['arn:aws:backup:eu-north-1:222222222222:backup-vault:copies-of-test'] })),
+    'the vault is left out': estate(tested({}, { IncludeVaults: ['*'], ExcludeVaults: [COPIES] })),
+    'a plan in another region': { ...estate({}), templates: [...estate({}).templates, { account: '222222222222', region: 'eu-west-1', body: open(tested()) }] },
+  },
+  notApplicable: {
+    'a vault of production': here(vault()), 'no estate in view': estate({}, {}, {}, {}), 'nothing is copied there': estate({}, {}),
+    'another vault of the account': estate({}, { Data: personal('AWS::RDS::DBCluster') }, { BackupVaultName: 'audit' }),
+  },
+  unknown: { 'which vaults is open': estate(tested({}, { IncludeVaults: [OPEN] })), 'which kind is open': estate(tested({ ProtectedResourceType: OPEN })), 'which plan is open': estate(tested({ RestoreTestingPlanName: OPEN })), 'who is left out is open': estate(tested({}, { IncludeVaults: ['*'], ExcludeVaults: [OPEN] })) },
+});
+
+const framework = { Audit: { Type: 'AWS::Backup::Framework', Properties: { FrameworkControls: [{ ControlName: 'BACKUP_RECOVERY_POINT_ENCRYPTED' }] } } };
+describeRule(BackupVaultAudited, {
+  compliant: {
+    'in production': here({ ...vault(), ...framework }), 'in the backup account': estate(framework),
+    'of another stack': { ...here(vault()), templates: [...here(vault()).templates, { account: '111111111111', region: 'eu-central-1', body: open(framework) }] },
+  },
+  violation: {
+    'none': here(vault()),
+    'in another region': { ...here(vault()), templates: [...here(vault()).templates, { account: '111111111111', region: 'eu-west-1', body: open(framework) }] },
+    'in another account': { ...here(vault()), templates: [...here(vault()).templates, { account: '222222222222', region: 'eu-central-1', body: open(framework) }] },
+    'of an air-gapped vault': here(vault({}, 'LogicallyAirGappedBackupVault')),
+    'that asks nothing': here({ ...vault(), Audit: { ...framework.Audit, Properties: { FrameworkControls: [] } } }),
+    'in one branch only': { ...here(vault()), templates: [{ account: '111111111111', region: 'eu-central-1', body: inOneBranch({ ...vault(), Audit: { ...framework.Audit, Condition: 'C' } }) }] },
+  },
+  notApplicable: { 'a vault of test': here(vault(), { 111111111111: 'test' }), 'no estate in view': here(vault(), {}) },
+  unknown: { 'what it asks is open': here({ ...vault(), Audit: { ...framework.Audit, Properties: { FrameworkControls: OPEN } } }) },
 });
