@@ -185,10 +185,11 @@ function grantsIn({ stage, account, contents }: Place, region: string): Acceptan
         ...contents.map((content) => wildcard(`${content}/customers/<aws:PrincipalTag/customer>/*`)),
         ...(access === 'support' ? [
           `arn:<AWS::Partition>:rds-db:*:${account}:dbuser:*/support_<aws:PrincipalTag/customer>`, `arn:<AWS::Partition>:secretsmanager:*:${account}:secret:*`, `arn:<AWS::Partition>:kms:*:${account}:key/*`,
+          ...forwarding({ stage, account, contents }),
         ].map(wildcard) : []),
       ],
       resources: [`${stage}/Support/${id}/SessionPolicy/Resource`],
-      reason: "What a grant opens is the customer's of its tag: files below one prefix; and for support the database as one user, secrets and keys by their tag.",
+      reason: "What a grant opens is the customer's of its tag: files below one prefix; for support the database as one user, secrets and keys by their tag, and the way to the database.",
       ...OWNER,
     },
   ]);

@@ -182,7 +182,7 @@ export class EnvironmentStage extends AccountStage {
       planRole: this.roleOf('Backup'),
       groups: vpnGroups(props.kind, props.remoteAccess, props.identity),
       administratorRanges: props.administratorRanges,
-      sessionRoles: this.persons(sessionRoles(props.kind)),
+      sessionRoles: [...this.persons(sessionRoles(props.kind)), ...this.grants(props.kind, SupportGrants.ACCESS)],
       hostName: props.hostName,
       servicePort: props.service.port ?? DEFAULT_SERVICE_PORT,
       logBucket: baseline.logBucket,
