@@ -1,6 +1,5 @@
 import { Capability } from '../../constructs/access/capability';
 import { PersonArns, PersonRole } from '../../constructs/access/person-role';
-import { AgreedNames } from '../../constructs/shared/names';
 import { EnvironmentKind } from '../../lib/environment';
 import type { EstateProps } from '../../lib/estate-props';
 import { ACCOUNT_KINDS, type AccountKind, rightsIn } from '../../lib/people';
@@ -185,10 +184,11 @@ function grantsIn({ stage, account, contents }: Place, region: string): Acceptan
         ...contents.map((content) => wildcard(`${content}/customers/<aws:PrincipalTag/customer>/*`)),
         ...(access === 'support' ? [
           `arn:<AWS::Partition>:rds-db:*:${account}:dbuser:*/support_<aws:PrincipalTag/customer>`, `arn:<AWS::Partition>:secretsmanager:*:${account}:secret:*`, `arn:<AWS::Partition>:kms:*:${account}:key/*`,
+          ...forwarding({ stage, account, contents }),
         ].map(wildcard) : []),
       ],
       resources: [`${stage}/Support/${id}/SessionPolicy/Resource`],
-      reason: "What a grant opens is the customer's of its tag: files below one prefix; and for support the database as one user, secrets and keys by their tag.",
+      reason: "What a grant opens is the customer's of its tag: files below one prefix; for support the database as one user, secrets and keys by their tag, and the way to the database.",
       ...OWNER,
     },
   ]);
@@ -308,10 +308,10 @@ const boundaries = (): Acceptance[] => ACTIONS_OF_BOUNDARIES.map(([check, roles]
   ...OWNER,
 }));
 
-/** The bucket in the recovery region, whose name is agreed ahead. */
+/** The bucket in the recovery region, by its agreed name; written out, since the configuration has not been checked yet. */
 function copiesOf({ organization, regions }: EstateProps, kind: AccountKind, account: string): string[] {
   const standsBy = Object.values(EnvironmentKind).some((environment) => environment === kind && tierOf(environment).standbyRegion);
-  return standsBy ? [`arn:aws:s3:::${AgreedNames.bucket({ organization: organization.name, owner: kind, purpose: 'content' }, account, regions.recovery)}`] : [];
+  return standsBy ? [`arn:aws:s3:::${[organization.name, kind, 'content', account, regions.recovery].join('-')}`] : [];
 }
 
 /** The identity account's groups, and what every user may do there. */

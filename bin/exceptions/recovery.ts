@@ -4,12 +4,12 @@ import { type Acceptance, frameworks, wildcard } from './acceptance';
 /** Stacks of the recovery region that are made as those of the primary region are. */
 const TWINS = { 'Production/Access/': 'Production/RecoveryAccess/', 'Production/Network/': 'Production/RecoveryNetwork/', 'Production/Service/': 'Production/RecoveryService/' };
 
-/** What is of home alone: outputs have other names away, and there are no tables. */
-const OF_HOME = /Fn::GetStackOutput|Dtap-Ec2VpcServicesPrivate$/;
+/** What only the primary region has need of: grants keep their record there, in a table that no network asks. */
+const AT_HOME_ONLY = ['Dtap::Dtap-Ec2VpcServicesPrivate'];
 
 /** What the recovery region accepts on the twins of resources of the primary region, for the same reasons. */
 function onTwins(acceptances: readonly Acceptance[]): Acceptance[] {
-  return acceptances.filter(({ findings }) => !findings.some((finding) => OF_HOME.test(finding))).flatMap((acceptance) => {
+  return acceptances.filter(({ findings }) => !findings.some((finding) => finding.includes('Fn::GetStackOutput') || AT_HOME_ONLY.includes(finding))).flatMap((acceptance) => {
     const resources = Object.entries(TWINS).flatMap(([stack, twin]) => acceptance.resources.filter((path) => path.startsWith(stack)).map((path) => path.replace(stack, twin)));
     return resources.length > 0 ? [{ ...acceptance, resources }] : [];
   });

@@ -88,6 +88,15 @@ export class BastionAccess {
     return [onBastion('StartForwardingOnBastion'), withDocument('StartForwarding', BastionAccess.FORWARDING_DOCUMENT)];
   }
 
+  /**
+   * All that it takes to come to the database and nowhere else, through Session Manager: for sessions that are no person's role, such as those of grants.
+   *
+   * @param keyArn ARN of the key that `SessionPreferences` were given
+   */
+  public static wayToDatabase(keyArn: string): PolicyStatement[] {
+    return [...BastionAccess.find(), ...BastionAccess.forwardToDatabase(), ...BastionAccess.ownSessions(), BastionAccess.encryptSession(keyArn)];
+  }
+
   /** Taking up and ending the sessions that one has started, and no others. */
   public static ownSessions(): PolicyStatement[] {
     return [

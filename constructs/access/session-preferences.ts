@@ -9,7 +9,7 @@ import { Problems } from '../shared/problems';
 import { classify, DataClassification } from '../shared/tags';
 import { BastionAccess } from './bastion-access';
 
-const ROLE_ARN = /^arn:[^:]+:iam::[^:]+:role\/(.+\/)?[^/]*[^*/][^/]*$/;
+const ROLE_ARN = /^arn:[^:]+:iam::[^:]+:role\/(([^*]+\/)\*|(.+\/)?[^/]*[^*/][^/]*)$/;
 const POWERFUL = ['root', 'ec2-user', 'ssm-user'];
 
 /** The one place that Session Manager forwards a port to. */
@@ -213,7 +213,7 @@ function validate(path: string, props: SessionPreferencesProps): void {
   const problems = new Problems(`SessionPreferences '${path}'`);
   const { usedBy, bucketPrefix, runAsUser, forwarding } = props;
   problems.require(usedBy.length > 0, 'usedBy', usedBy, 'Name the roles that start sessions: nobody can encrypt one otherwise.');
-  usedBy.forEach((arn, index) => problems.require(ROLE_ARN.test(arn), `usedBy[${index}]`, arn, 'Write the ARN of a role; `*` may stand in its name, not for all of it.'));
+  usedBy.forEach((arn, index) => problems.require(ROLE_ARN.test(arn), `usedBy[${index}]`, arn, 'Write the ARN of a role; `*` may stand in its name, or for all names below a path.'));
   problems.require(bucketPrefix === undefined || /^[\w.-]+(\/[\w.-]+)*$/.test(bucketPrefix), 'bucketPrefix', bucketPrefix, 'Write a prefix without a slash at its ends.');
   problems.require(runAsUser === undefined || (/^[a-z][a-z0-9_-]{0,30}$/.test(runAsUser) && !POWERFUL.includes(runAsUser)), 'runAsUser', runAsUser, 'Name an account of the bastion, never one that can become root.');
   checkTimes(problems, props);

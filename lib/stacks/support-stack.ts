@@ -1,7 +1,7 @@
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { MasterKeyGrants, SupportGrants } from '../../constructs/access';
+import { BastionAccess, MasterKeyGrants, SupportGrants } from '../../constructs/access';
 import { DomainKey } from '../../constructs/keys';
 import { EstateStack, keyAlias, type PlacementProps } from './estate-stack';
 
@@ -49,7 +49,7 @@ export class SupportStack extends EstateStack {
       alarmTopic: props.onCall,
       permissionsBoundary: props.permissionsBoundaryName,
     };
-    new SupportGrants(this, 'Grants', { ...options, requesters: props.requesters, approvers: props.approvers, dataBucketArns: props.dataBucketArns });
+    new SupportGrants(this, 'Grants', { ...options, requesters: props.requesters, approvers: props.approvers, dataBucketArns: props.dataBucketArns, sharedStatements: BastionAccess.wayToDatabase(`arn:aws:kms:*:${props.account}:key/*`) });
     new MasterKeyGrants(this, 'MasterKey', {
       ...options, requesters: props.masterKeyRequesters, approvers: props.masterKeyApprovers, keyArns: props.dataKeyArns, dataBucketArns: props.dataBucketArns,
     });

@@ -190,7 +190,7 @@ export class EnvironmentStage extends AccountStage {
       remoteAccess: props.remoteAccess,
       groups: vpnGroups(props.kind, props.remoteAccess, props.identity),
       administratorRanges: props.administratorRanges,
-      sessionRoles: this.persons(sessionRoles(props.kind)),
+      sessionRoles: [...this.persons(sessionRoles(props.kind)), ...this.grants(props.kind, SupportGrants.ACCESS)],
       hostName: props.hostName,
       servicePort: props.service.port ?? DEFAULT_SERVICE_PORT,
       logBucket: baseline.logBucket,

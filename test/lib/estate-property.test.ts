@@ -49,7 +49,6 @@ const FIELDS: readonly Field[] = [
   { path: 'backups.maxRetentionDays', good: fc.integer({ min: 366, max: 36_500 }), bad: fc.constantFrom(1, 35, 365, 36_501) },
   { path: 'backups.coolingOffDays', good: fc.integer({ min: 3, max: 60 }), bad: fc.constantFrom(0, 2, -1, 3.5) },
   ...Object.values(EnvironmentKind).map((kind, block): Field => ({ path: `environments.${kind}.cidr`, good: cidrIn(block), bad: badCidr })),
-  { path: 'environments.production.recoveryAccessCidr', good: fc.integer({ min: 5, max: 255 }).map((third) => `172.20.${third}.0/24`), bad: badCidr },
   { path: 'environments.production.recoveryCidr', good: fc.integer({ min: 16, max: 20 }).map((prefix) => `192.168.0.0/${prefix}`), bad: badCidr },
 ];
 

@@ -81,6 +81,15 @@ describe("customers' files in production, in the region they are in and in the o
     expect(may(grant(access), 's3:PutObject', files(stack, 'acme'), acme)).toBe('no');
   });
 
+  test.each(['eu-central-1', 'eu-west-1'])('%s: a grant of support comes to the database as the user of its customer, and to no shell', (region) => {
+    const document = (name: string) => `arn:aws:ssm:${region}:${account}:document/${name}`;
+    const user = (name: string) => `arn:aws:rds-db:${region}:${account}:dbuser:cluster-X/${name}`;
+    expect(may(grant('support'), 'ssm:StartSession', document('ForwardToDatabase'), acme)).toBe('yes');
+    expect(['SSM-SessionManagerRunShell', 'AWS-StartPortForwardingSession'].map((name) => may(grant('support'), 'ssm:StartSession', document(name), acme))).toEqual(['no', 'no']);
+    expect(['support_acme', 'support_other', 'dba', 'privacy_officer'].map((name) => may(grant('support'), 'rds-db:connect', user(name), acme))).toEqual(['yes', 'no', 'no', 'no']);
+    expect(may(grant('support'), 'kms:GenerateDataKey', region === 'eu-central-1' ? 'Production/Access/AccessKeyE6B25659' : 'Production/RecoveryAccess/AccessKeyE6B25659', { ...acme, 'kms:EncryptionContext:aws:ssm:SessionId': 'jane-1' })).toBe('yes');
+  });
+
   test.each(stacks)('%s: of people, the privacy officer alone reads them, through S3', (stack) => {
     const through = { 'kms:ViaService': stack === 'Production/Data' ? 's3.eu-central-1.amazonaws.com' : 's3.eu-west-1.amazonaws.com' };
     expect([may(people('PrivacyOfficer'), 's3:GetObject', files(stack, 'acme')), may(people('PrivacyOfficer'), 'kms:Decrypt', `${stack}/DataKey17AFBB84`, through)]).toEqual(['yes', 'yes']);

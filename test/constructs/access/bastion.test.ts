@@ -273,7 +273,7 @@ describe('SessionPreferences', () => {
     expect(messageOf(() => { new Surroundings().preferences(props); })).toContain(message);
   });
 
-  test.each(['arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Operator_*', 'arn:aws:iam::*:role/people/Operator'])('takes %s', (arn) => {
+  test.each(['arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Operator_*', 'arn:aws:iam::*:role/people/Operator', 'arn:aws:iam::111122223333:role/grants/support/*'])('takes %s', (arn) => {
     expect(() => new Surroundings().preferences({ usedBy: [arn] })).not.toThrow();
   });
 });

@@ -15,6 +15,15 @@ import type { Property, PropertyFinding } from '../property';
 
 /** A key of files is shared by all customers: S3 opens with it what the policy lets be read. */
 const THROUGH_S3 = { Action: 'kms:Decrypt', Condition: { StringLike: { 'kms:ViaService': 's3.*.amazonaws.com' } } };
+/** The way to the database through the bastion, where a customer's own user is asked for: actions, on what, and on which condition besides. */
+const WAY: readonly (readonly [actions: RegExp, resource: RegExp, conditions?: Readonly<Record<string, readonly [operators: RegExp, value: string]>>])[] = [
+  [/^ec2:describeinstances$/, /./],
+  [/^ssm:getparameter$/, /^arn:[^:]*:ssm:[^:]*:[^:]*:parameter\/access\/bastion\/host-key-public$/],
+  [/^ssm:startsession$/, /^arn:[^:]*:ssm:[^:]*:[^:]*:document\/ForwardToDatabase$/],
+  [/^ssm:startsession$/, /^arn:[^:]*:ec2:[^:]*:[^:]*:instance\/\*$/, { 'ssm:resourcetag/dtap:access': [/^StringEquals$/i, 'bastion'], 'ssm:sessiondocumentaccesscheck': [/^Bool(IfExists)?$/i, 'true'] }],
+  [/^(ssm:(resume|terminate)session|ssmmessages:opendatachannel)$/, /^arn:[^:]*:ssm:[^:]*:[^:]*:session\/(\$\{aws:userid\}-)?\*$/],
+  [/^kms:generatedatakey$/, /./, { 'kms:encryptioncontext:aws:ssm:sessionid': [/^Null$/i, 'false'] }],
+];
 /** One customer, and others that only a careless pattern would take for it. */
 const [ONE, OTHERS] = ['acme', ['other', 'acme2', 'notacme']];
 const VARIABLE = `\${${CUSTOMER.toLowerCase()}}`;
@@ -25,7 +34,7 @@ type On = Pick<Target, 'template' | 'logicalId'>;
 
 export const SupportConfinedToGrant: Property = {
   id: 'SupportConfinedToGrant',
-  title: "What a grant opens is one customer's, by the tag of its role; such roles are made by a state machine alone, under the grant's policy as boundary, which is started by a runbook alone; and support does nothing but ask, follow and enter.",
+  title: "What a grant opens is one customer's, by the tag of its role, and the way to the database besides; such roles are made by a state machine alone, under the grant's policy as boundary, which is started by a runbook alone; and support does nothing but ask, follow and enter.",
   why: 'Support that reaches every system at any time is an administrator of every customer, without anybody having said yes.',
   mend: 'Compare every resource of the policy with ${aws:PrincipalTag/customer}; ask for the boundary wherever roles of grants are made; give support the runbooks and the roles below /grants/, and nothing else.',
   proof: 'iam',
@@ -53,8 +62,8 @@ function no(model: AccessModel, on: On, ...asked: readonly Asked[]): Verdict {
 
 /** Without the tag nothing is allowed, even if nothing denied it; with it nothing of another customer's. */
 function ofOneCustomer(model: AccessModel, approval: Approval): Verdict {
-  const untagged: Principal = { kind: 'identity', identity: rewritten(approval.role, ({ effect }) => effect !== 'Deny', THROUGH_S3) };
-  const tagged: Principal = { kind: 'identity', identity: rewritten(approval.role, () => true, THROUGH_S3) };
+  const untagged: Principal = { kind: 'identity', identity: rewritten(approval.role, (statement) => statement.effect !== 'Deny' && !isWay(statement), THROUGH_S3) };
+  const tagged: Principal = { kind: 'identity', identity: rewritten(approval.role, (statement) => !isWay(statement), THROUGH_S3) };
   const compared = statementsOf(approval.role.policies).filter(({ effect, actions, resources, conditions }) => effect === 'Allow' && actions !== undefined
     && [...resources ?? [], ...conditions.flatMap(({ values }) => values)].some((text) => text.toLowerCase().includes(VARIABLE)));
   const verdict = all([
@@ -62,6 +71,13 @@ function ofOneCustomer(model: AccessModel, approval: Approval): Verdict {
     ...compared.flatMap((statement) => OTHERS.map((other) => no(model, approval, { principal: tagged, ...ofAnother(statement, other) }))),
   ]);
   return verdict.kind === 'compliant' ? decidedBy(model, 'compliant', [], statementsOf(approval.role.policies), approval) : verdict;
+}
+
+/** Whether a statement allows the way to the database, and nothing else. */
+function isWay({ effect, open, actions, resources, conditions }: Statement): boolean {
+  return effect === 'Allow' && open === undefined && WAY.some(([action, resource, besides = {}]) => (actions?.every(({ source }) => action.test(source.toLowerCase())) ?? false)
+    && (resources?.every((each) => resource.test(each)) ?? false)
+    && Object.entries(besides).every(([key, [operators, value]]) => conditions.some((condition) => condition.key === key && operators.test(condition.operator.name) && condition.values.every((each) => each === value))));
 }
 
 /** What a statement would be about if the customer were another. */
