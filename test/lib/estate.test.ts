@@ -167,8 +167,9 @@ describe('the reference estate', () => {
   test("restores the files of a bucket whose name says so, and no other bucket's that plans back up", () => {
     const buckets = stacksOf(app).filter(({ node }) => node.path.startsWith('Production/')).flatMap((stack) => Object.entries(Template.fromStack(stack).findResources('AWS::S3::Bucket'))
       .filter(([, { Properties }]) => Properties.Tags?.some(({ Key, Value }: { Key: string; Value: string }) => Key === 'dtap:backup' && Value === 'objects'))
-      .map(([id, { Properties }]) => (Properties.BucketName ?? `${stack.stackName}-${id}`).toLowerCase()));
-    expect(buckets.sort()).toEqual([expect.stringMatching(/^acme-production-content-/), expect.stringMatching(/^production-access-sessionrecords/), expect.stringMatching(/^production-data-content/)]);
+      .map(([id, { Properties }]) => ({ of: stack.node.path, name: (Properties.BucketName ?? `${stack.stackName}-${id}`).toLowerCase() as string })));
+    expect(buckets.length).toBeGreaterThan(2);
+    expect(buckets.filter(({ name }) => name.includes('content')).map(({ of }) => of).sort()).toEqual(['Production/Data', 'Production/Recovery']);
     const asked = stacksOf(app).flatMap((stack) => Object.values(Template.fromStack(stack).findResources('AWS::SSM::Document')).flatMap(({ Properties }) => JSON.stringify(Properties.Content).match(/(?<="files":")[^" ]+(?=")/g) ?? []));
     expect(new Set(asked)).toEqual(new Set(['content']));
   });
