@@ -113,12 +113,13 @@ def find(events, context):
     for kind, vault in events["vaults"].items():
         for page in api.get_paginator("list_recovery_points_by_backup_vault").paginate(BackupVaultName=vault, ByResourceType=kind, **until):
             for one in page["RecoveryPoints"]:
-                if one["Status"] == "COMPLETED" and (kind not in newest or one["CreationDate"] > newest[kind]["CreationDate"]):
+                meant = kind != "S3" or events["files"] in one["ResourceArn"]
+                if meant and one["Status"] == "COMPLETED" and (kind not in newest or one["CreationDate"] > newest[kind]["CreationDate"]):
                     newest[kind] = one
     missing = [kind + " in " + vault for kind, vault in events["vaults"].items() if kind not in newest]
     if missing:
         raise Exception("There is no finished backup of " + ", ".join(missing))
-    return {"said": "; ".join("%s of %s, %.1f GiB" % (kind, newest[kind]["CreationDate"].isoformat(), newest[kind].get("BackupSizeInBytes", 0) / 2 ** 30) for kind in sorted(newest)),
+    return {"said": "; ".join("%s %s of %s, %.1f GiB" % (kind, newest[kind]["ResourceArn"], newest[kind]["CreationDate"].isoformat(), newest[kind].get("BackupSizeInBytes", 0) / 2 ** 30) for kind in sorted(newest)),
             "database": newest["Aurora"]["RecoveryPointArn"], "files": newest["S3"]["RecoveryPointArn"]}
 `;
 

@@ -27,6 +27,12 @@ export interface RestoreStoresRunbookProps extends RunbookProps {
   readonly bucket: IBucket;
 
   /**
+   * Part of the name of the bucket whose backups are meant, 3 letters or more: what other buckets keep may lie in the same vault.
+   * A part, since a bucket that is made anew gets another end to its name.
+   */
+  readonly filesOf: string;
+
+  /**
    * Name of the role that AWS Backup restores with: policies of vaults and keys name it, and the organisation's leave its changes to deployments.
    *
    * @default CloudFormation makes a name up
@@ -61,6 +67,7 @@ export class RestoreStoresRunbook extends Construct {
     const problems = new Problems(`RestoreStoresRunbook '${this.node.path}'`);
     checkRunbook(problems, props);
     checkVault(problems, 'vaultName', props.vaultName);
+    checkFiles(problems, props.filesOf);
     checkRestored(problems, props.database);
     problems.throwIfAny();
     const { vaultName, database, bucket } = props;
@@ -72,7 +79,7 @@ export class RestoreStoresRunbook extends Construct {
       description: 'Makes the stores anew out of the backups in the vault of this account. See docs/recovery.md.',
       parameters: { Moment: MOMENT },
       confirmations: { restore: 'restore all stores' },
-      checks: [script('Find', FIND_SCRIPT, 'find', { moment: '{{ Moment }}', vaults: { Aurora: vaultName, S3: vaultName } }, ['Said', 'Database', 'Files'])],
+      checks: [script('Find', FIND_SCRIPT, 'find', { moment: '{{ Moment }}', vaults: { Aurora: vaultName, S3: vaultName }, files: props.filesOf }, ['Said', 'Database', 'Files'])],
       ways: { restore: 'RestoreDatabase' },
       steps: [
         script('RestoreDatabase', RESTORE_DATABASE_SCRIPT, 'restore', { ...databasePayload(database), vault: vaultName, backup: '{{ Find.Database }}', role }, ['Job', 'Cluster']),
@@ -103,6 +110,11 @@ export class RestoreStoresRunbook extends Construct {
       new iam.PolicyStatement({ sid: 'RestoreWithItsRole', actions: ['iam:PassRole'], resources: [this.restoreRole.roleArn], conditions: { StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' } } }),
     ];
   }
+}
+
+/** Records a part of a bucket's name that is none, or that fits too much. */
+export function checkFiles(problems: Problems, part: string): void {
+  problems.require(/^[a-z0-9.-]{3,63}$/.test(part), 'filesOf', part, "Write part of the bucket's name, in lower case, e.g. content.");
 }
 
 /** Records a name that is no vault's. */

@@ -6,7 +6,7 @@ import { Problems } from '../shared/problems';
 import { isEeaRegion } from '../shared/regions';
 import { RunbookNames } from '../shared/runbook-names';
 import { FIND_SCRIPT } from './restore-scripts';
-import { checkVault, MOMENT } from './restore-stores-runbook';
+import { checkFiles, checkVault, MOMENT } from './restore-stores-runbook';
 import { checkRunbook, runbook, type RunbookProps } from './runbook';
 import { api, assertIs, script, type Step, waitFor } from './runbook-steps';
 
@@ -26,6 +26,12 @@ export interface ReturnBackupsRunbookProps extends RunbookProps {
 
   /** ARN of the environment's own vault, whose policy lets this account copy into it. */
   readonly destinationVaultArn: string;
+
+  /**
+   * Part of the name of the bucket whose backups are meant, 3 letters or more: what other buckets keep may lie in the same vault.
+   * A part, since a bucket that is made anew gets another end to its name.
+   */
+  readonly filesOf: string;
 
   /**
    * Name of the role that AWS Backup copies with: policies of vaults and keys name it, and the organisation's leave its changes to deployments.
@@ -61,7 +67,7 @@ export class ReturnBackupsRunbook extends Construct {
       description: `Sends the newest backups of ${props.environment} back into its own vault. See docs/recovery.md.`,
       parameters: { Moment: MOMENT },
       confirmations: { return: `return the backups of ${props.environment}` },
-      checks: [script('Find', FIND_SCRIPT, 'find', { moment: '{{ Moment }}', vaults: { Aurora: props.lockedVaultName, S3: props.airGappedVaultName } }, ['Said', 'Database', 'Files'])],
+      checks: [script('Find', FIND_SCRIPT, 'find', { moment: '{{ Moment }}', vaults: { Aurora: props.lockedVaultName, S3: props.airGappedVaultName }, files: props.filesOf }, ['Said', 'Database', 'Files'])],
       ways: { return: 'CopyDatabase' },
       steps: [
         this.copy('Database', props.lockedVaultName, props),
@@ -135,6 +141,7 @@ function validate(path: string, props: ReturnBackupsRunbookProps): void {
   problems.require(/^[a-z][a-z0-9-]{1,30}$/.test(props.environment), 'environment', props.environment, 'Write its name in lower-case letters.');
   checkVault(problems, 'lockedVaultName', props.lockedVaultName);
   checkVault(problems, 'airGappedVaultName', props.airGappedVaultName);
+  checkFiles(problems, props.filesOf);
   const region = /^arn:[^:]+:backup:([^:]+):\d{12}:backup-vault:[\w-]{2,50}$/.exec(props.destinationVaultArn)?.[1];
   problems.require(region !== undefined, 'destinationVaultArn', props.destinationVaultArn, 'Write the ARN of a vault, e.g. arn:aws:backup:eu-central-1:111122223333:backup-vault:acme-production-backup.');
   problems.require(region === undefined || isEeaRegion(region), 'destinationVaultArn', props.destinationVaultArn, 'Backups stay inside the European Economic Area.');

@@ -50,6 +50,9 @@ export class DataStack extends EstateStack {
   /** TCP port of the database. */
   public static readonly DATABASE_PORT = IsolatedDatabase.DEFAULT_PORT;
 
+  /** What the names of the buckets of files have in common, in every region. */
+  public static readonly FILES = 'content';
+
   /** Identifier of the global database that the databases of an environment's regions join. */
   public static globalDatabaseOf({ organization, owner }: PlacementProps): string {
     return AgreedNames.globalDatabase({ organization, owner, purpose: 'data' });

@@ -4,6 +4,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { ReturnBackupsRunbook, RunbookRecord } from '../../constructs/recovery';
 import { AgreedNames } from '../../constructs/shared';
+import { DataStack } from './data-stack';
 import { EstateStack, type PlacementProps } from './estate-stack';
 
 /** An environment whose backups can be sent back. */
@@ -48,6 +49,7 @@ export class ReturnStack extends EstateStack {
         airGappedVaultName: AgreedNames.backupVault(vault('airgap')),
         key,
         copyRoleName,
+        filesOf: DataStack.FILES,
         destinationVaultArn: AgreedNames.backupVaultArn(vault('backup'), account, region),
       });
     }

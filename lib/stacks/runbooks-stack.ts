@@ -10,7 +10,7 @@ import type { TieredVpc } from '../../constructs/network';
 import { GameDays, RestoreCustomerRunbook, type RestoredDatabaseProps, RestoreStoresRunbook, RunbookRecord } from '../../constructs/recovery';
 import { AgreedNames } from '../../constructs/shared';
 import type { Tier } from '../tier';
-import type { DataStack } from './data-stack';
+import { DataStack } from './data-stack';
 import { EstateStack, type PlacementProps } from './estate-stack';
 import type { ServiceStack } from './service-stack';
 
@@ -50,6 +50,7 @@ export class RunbooksStack extends EstateStack {
       ...common,
       vaultName: AgreedNames.backupVault({ organization: props.organization, owner: props.owner, purpose: 'backup' }),
       vaultKey: props.vaultKey,
+      filesOf: DataStack.FILES,
       restoreRoleName: props.restoreRoleName,
     });
     if (props.gameDays) {

@@ -166,6 +166,16 @@ describe('the reference estate', () => {
     expect(template('Production/Recovery').findResources('AWS::KMS::Key', { Properties: { KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ Sid: 'UseByBackupCopies' })]) } } })).not.toEqual({});
   });
 
+  test("restores the files of a bucket whose name says so, and no other bucket's that plans back up", () => {
+    const buckets = stacksOf(app).filter(({ node }) => node.path.startsWith('Production/')).flatMap((stack) => Object.entries(Template.fromStack(stack).findResources('AWS::S3::Bucket'))
+      .filter(([, { Properties }]) => Properties.Tags?.some(({ Key, Value }: { Key: string; Value: string }) => Key === 'dtap:backup' && Value === 'objects'))
+      .map(([id, { Properties }]) => ({ of: stack.node.path, name: (Properties.BucketName ?? `${stack.stackName}-${id}`).toLowerCase() as string })));
+    expect(buckets.length).toBeGreaterThan(2);
+    expect(buckets.filter(({ name }) => name.includes('content')).map(({ of }) => of).sort()).toEqual(['Production/Data', 'Production/Recovery']);
+    const asked = stacksOf(app).flatMap((stack) => Object.values(Template.fromStack(stack).findResources('AWS::SSM::Document')).flatMap(({ Properties }) => JSON.stringify(Properties.Content).match(/(?<="files":")[^" ]+(?=")/g) ?? []));
+    expect(new Set(asked)).toEqual(new Set(['content']));
+  });
+
   test('names in the vaults of the backup account, and in their keys, the privacy officer, roles that are there, and those of services', () => {
     const backup = stacksOf(app).filter((stack) => stack.node.path.startsWith('Backup/')).map((stack) => Template.fromStack(stack));
     const roles = backup.flatMap((template) => Object.values(template.findResources('AWS::IAM::Role')).map(({ Properties }) => Properties.RoleName as string | undefined));

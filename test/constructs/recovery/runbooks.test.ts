@@ -50,11 +50,11 @@ function moves(props: Partial<RegionMoveProps> = {}): Template {
 const database = (key: Key, props: Partial<RestoredDatabaseProps> = {}): RestoredDatabaseProps =>
   ({ clusterIdentifier: 'portal', subnetGroupName: 'isolated', parameterGroupName: 'strict', securityGroupIds: ['sg-1'], key, port: 5433, ...props });
 
-function restores(props: Partial<RestoreCustomerRunbookProps> = {}, vaultName = 'acme-production-backup'): Template {
+function restores(props: Partial<RestoreCustomerRunbookProps> = {}, vaultName = 'acme-production-backup', filesOf = 'files'): Template {
   const { stack, record, key } = world(HOME);
   const all = { starters: [OFFICER], record, database: database(key), bucket: Bucket.fromBucketName(stack, 'Content', 'content'), ...props };
   new RestoreCustomerRunbook(stack, 'Customer', all);
-  new RestoreStoresRunbook(stack, 'Stores', { ...all, vaultName, vaultKey: new Key(stack, 'VaultKey') });
+  new RestoreStoresRunbook(stack, 'Stores', { ...all, vaultName, vaultKey: new Key(stack, 'VaultKey'), filesOf });
   return Template.fromStack(stack);
 }
 
@@ -62,7 +62,7 @@ function returns(props: Partial<ReturnBackupsRunbookProps> = {}): Template {
   const { stack, record, key } = world('eu-north-1');
   new ReturnBackupsRunbook(stack, 'Return', {
     starters: [OFFICER], record, environment: 'production', lockedVaultName: 'acme-production-locked', airGappedVaultName: 'acme-production-airgap', key,
-    destinationVaultArn: 'arn:aws:backup:eu-central-1:200000000004:backup-vault:acme-production-backup', ...props,
+    destinationVaultArn: 'arn:aws:backup:eu-central-1:200000000004:backup-vault:acme-production-backup', filesOf: 'files', ...props,
   });
   return Template.fromStack(stack);
 }
@@ -138,7 +138,8 @@ describe('the runbooks of a recovery', () => {
       .toThrow(/12 problems[\s\S]*starters\[0\][\s\S]*rehearsalSchedule[\s\S]*standby.targetGroupArn[\s\S]*standby.standbyTasks[\s\S]*standby.tasks[\s\S]*standby.maxTasks[\s\S]*environment[\s\S]*globalDatabaseIdentifier[\s\S]*hostName[\s\S]*It is the home region[\s\S]*would be lost with the region[\s\S]*longestLag/);
     const { key } = world(HOME);
     expect(() => restores({ starters: [], database: database(key, { securityGroupIds: [], port: 22, instanceClass: 'large' }) })).toThrow(/4 problems[\s\S]*starters[\s\S]*securityGroupIds[\s\S]*port[\s\S]*instanceClass/);
-    expect(() => restores({}, '!')).toThrow(/vaultName: got "!"/);
+    expect(() => restores({}, '!', '*')).toThrow(/vaultName: got "!"[\s\S]*filesOf: got "\*"/);
+    expect(() => returns({ filesOf: 'A' })).toThrow(/filesOf: got "A"/);
     expect(() => returns({ environment: '!', lockedVaultName: '', airGappedVaultName: '', destinationVaultArn: 'arn:aws:backup:eu-west-2:200000000004:backup-vault:x1' })).toThrow(/4 problems[\s\S]*destinationVaultArn[\s\S]*European Economic Area/);
     expect(() => returns({ destinationVaultArn: 'vault' })).toThrow(/Write the ARN of a vault/);
   });
@@ -320,8 +321,8 @@ describe('their steps, against moto', () => {
       expect(new RegExp(deployed('RestoreCustomer').parameters.Restored.allowedPattern as string).test('portal')).toBe(false);
     });
 
-    const point = (kind: string, day: number, Status = 'COMPLETED') => ({ RecoveryPointArn: `arn:aws:backup:${HOME}:${ACCOUNT}:recovery-point:${kind}-${day}`, Status, CreationDate: { moment: `2026-01-0${day}T00:00:00+00:00` }, BackupSizeInBytes: 2 ** 31 });
-    const vaults = (kind: string) => ({ RecoveryPoints: [point(kind, 1), point(kind, 3), point(kind, 5, 'EXPIRED'), point(kind, 2)] });
+    const point = (kind: string, day: number, Status = 'COMPLETED') => ({ RecoveryPointArn: `arn:aws:backup:${HOME}:${ACCOUNT}:recovery-point:${kind}-${day}`, Status, CreationDate: { moment: `2026-01-0${day}T00:00:00+00:00` }, BackupSizeInBytes: 2 ** 31, ResourceArn: `arn:aws:s3:::${kind}` });
+    const vaults = (kind: string) => ({ RecoveryPoints: [point(kind, 1), point(kind, 3), point(kind, 5, 'EXPIRED'), point(kind, 2), ...(kind === 'files' ? [point('sessions', 4)] : [])] });
     const backups = {
       'backup.ListRecoveryPointsByBackupVault': [vaults('database'), vaults('files')], 'backup.GetRecoveryPointRestoreMetadata': { RestoreMetadata: { Engine: 'aurora-postgresql', VpcId: 'vpc-old' } },
       'backup.StartRestoreJob': { RestoreJobId: 'job' }, 'backup.DescribeRestoreJob': { Status: 'COMPLETED' },
@@ -332,6 +333,7 @@ describe('their steps, against moto', () => {
       const run = await restore('RestoreStores', { Mode: 'restore', Confirmation: 'restore all stores' }, backups);
       expect([run.status, causes(run)]).toEqual(['Success', []]);
       expect(run.steps.Find.result).toMatchObject({ database: point('database', 3).RecoveryPointArn, files: point('files', 3).RecoveryPointArn });
+      expect(run.steps.Find.result.said).toBe('Aurora arn:aws:s3:::database of 2026-01-03T00:00:00+00:00, 2.0 GiB; S3 arn:aws:s3:::files of 2026-01-03T00:00:00+00:00, 2.0 GiB');
       const { Metadata, ...asked } = run.steps.RestoreDatabase.calls!.at(-1)!.arguments;
       expect(asked).toMatchObject({ RecoveryPointArn: point('database', 3).RecoveryPointArn, ResourceType: 'Aurora' });
       expect(Metadata).toMatchObject({ Engine: 'aurora-postgresql', DBClusterIdentifier: `restored-${RUN}`, DBSubnetGroupName: 'isolated', VpcSecurityGroupIds: '["sg-1"]' });
