@@ -60,7 +60,7 @@ function questionOf(model: AccessModel, { principal, action, resource, within, t
     }
   };
   fix('@action', actions);
-  fix('@resource', within ?? [object.arn]);
+  fix('@resource', ownOnly(principal, actions, within) ?? [object.arn]);
   if (object.arn === '*' && !within) {
     known.set('@resource', ['*']);
   }
@@ -73,6 +73,12 @@ function questionOf(model: AccessModel, { principal, action, resource, within, t
     applicable: { ...model.applicable(subject, object, actions), endpoint: through?.policy, ...(withoutOrganisation && { serviceControl: [], resourceControl: [] }) },
     demands: demands.map(demandOf), possible: (chosen) => model.possible(chosen),
   };
+}
+
+/** IAM acts on what the caller's own account has, whatever policies name: of any resource, that is one of its own. */
+function ownOnly(principal: Principal, actions: readonly string[], within: readonly string[] | undefined): readonly string[] | undefined {
+  return principal.kind === 'identity' && actions.length > 0 && actions.every((action) => action.startsWith('iam:'))
+    ? within?.map((pattern) => (pattern === '*' ? `arn:aws:iam::${principal.identity.account}:*` : pattern)) : within;
 }
 
 /** The same demand is made of many requests: it is read once. */

@@ -31,7 +31,8 @@ export function cellsOf(patterns: readonly Pattern[], within: readonly Pattern[]
   const key = [distinct, within].map((list) => list.map(({ id }) => id).join()).join(' ');
   let cells = KNOWN.get(key);
   if (!cells) {
-    cells = retold(new Walk([...within, ...telling(distinct, within)], within.length).walk(), distinct, within, likely);
+    const telling = tellingApart(distinct, within);
+    cells = retold(new Walk([...within, ...telling], within.length).walk(), telling, within, likely);
     if (KNOWN.size > 2000) {
       KNOWN.clear();
     }
@@ -40,10 +41,9 @@ export function cellsOf(patterns: readonly Pattern[], within: readonly Pattern[]
   return cells;
 }
 
-/** Patterns that can tell texts apart, if only these few texts are looked at: those that fit one of them. */
-function telling(patterns: readonly Pattern[], within: readonly Pattern[]): readonly Pattern[] {
-  const isFew = within.length > 0 && within.every(({ plain }) => plain) && [...within, ...patterns].every(({ ignoreCase }) => ignoreCase);
-  return isFew ? patterns.filter((pattern) => within.some((text) => overlaps(pattern, text))) : patterns;
+/** Patterns that can tell apart the texts that are looked at: those that fit one of them. */
+function tellingApart(patterns: readonly Pattern[], within: readonly Pattern[]): readonly Pattern[] {
+  return within.length === 0 ? patterns : patterns.filter((pattern) => within.some((text) => text.ignoreCase !== pattern.ignoreCase || overlaps(pattern, text)));
 }
 
 /** Tells each class by a text that people know, or at least by one in which a wildcard stands for something. */
@@ -77,6 +77,8 @@ interface State {
   /** Places in the patterns, all in a row, each once and in order. */
   readonly at: readonly number[];
   readonly text: string;
+  /** The `*` that the text before it stood in, if any character could follow there. */
+  readonly stood?: readonly number[];
 }
 
 class Walk {
@@ -89,6 +91,8 @@ class Walk {
   private readonly starts: readonly number[];
   private readonly ends: ReadonlySet<number>;
   private readonly other: string;
+  /** Whether every `*` stands for it. */
+  private readonly isOrdinary: boolean;
   /** Whether case makes no difference to any of them. */
   private readonly ignoreCase: boolean;
 
@@ -100,6 +104,7 @@ class Walk {
     this.ignoreCase = patterns.every(({ ignoreCase }) => ignoreCase);
     const named = new Set(this.tokens.map((token) => token?.char));
     this.other = OTHERS.find((char) => !named.has(char)) ?? '\u2026';
+    this.isOrdinary = this.other !== '\u2026';
   }
 
   public walk(): Cells {
@@ -120,11 +125,28 @@ class Walk {
     return at.filter((place) => this.ends.has(place)).map((place) => this.owner[place]);
   }
 
-  private next({ at, text }: State): State[] {
-    return this.characters(at).flatMap((char) => {
-      const state = { at: this.step(at, char), text: text + char };
-      return this.note(state) ? [state] : [];
+  private next(state: State): State[] {
+    const { at, text } = state;
+    const must = at.filter((place) => this.owner[place] < this.within && this.tokens[place]);
+    const isBound = this.within > 0 && must.every((place) => this.tokens[place]?.kind === 'char');
+    const stands = at.filter((place) => this.tokens[place]?.kind === 'many');
+    const chars = this.characters(isBound ? must : this.newIn(state, stands) ?? at, isBound);
+    return chars.flatMap((char) => {
+      const next = { at: this.step(at, char), text: text + char, stood: isBound ? undefined : stands };
+      return this.note(next) ? [next] : [];
     });
+  }
+
+  /**
+   * The places of a state that can lead to what no other does. While a text stands in the same `*` as before, all that the `*` and what
+   * follows it wait for is gone through from the state of these alone, which any other character leads to. Undefined if that is this one.
+   */
+  private newIn({ at, stood }: State, stands: readonly number[]): readonly number[] | undefined {
+    if (!this.isOrdinary || stood?.length !== stands.length || !stands.every((place, i) => place === stood[i])) {
+      return undefined;
+    }
+    const own = at.filter((place) => this.tokens[place]?.kind !== 'many' && this.tokens[place - 1]?.kind !== 'many');
+    return own.length === 0 || own.some((place) => this.tokens[place]?.kind === 'one') ? undefined : own;
   }
 
   private step(at: readonly number[], char: string): number[] {
@@ -162,14 +184,12 @@ class Walk {
   }
 
   /**
-   * The characters that make a difference here: those that a pattern waits for, a colon, and one that none waits for. Where each text
+   * The characters that make a difference at places: those that a pattern waits for, a colon, and one that none waits for. Where each text
    * has to go on with certain ones, no other.
    */
-  private characters(at: readonly number[]): string[] {
+  private characters(places: readonly number[], isBound: boolean): string[] {
     const chars = new Set<string>();
-    const must = at.filter((place) => this.owner[place] < this.within && this.tokens[place]);
-    const isBound = this.within > 0 && must.every((place) => this.tokens[place]?.kind === 'char');
-    for (const place of isBound ? must : at) {
+    for (const place of places) {
       const token = this.tokens[place];
       if (token?.kind === 'char') {
         chars.add(token.char);

@@ -254,7 +254,7 @@ describe(RolesCannotEscalate.id, () => {
   test.each<[string, Resources, RegExp]>([
     ['reads roles', role(lambda, may('iam:Get*')), /^Role compliant$/],
     ['passes one role to one service', { ...role(lambda, may(['iam:PassRole', 'ecs:RunTask'])), Task: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: policy({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ecs-tasks.amazonaws.com' } }) } } }, /^Role compliant$/],
-    ['writes policies', role(lambda, may('iam:PutRolePolicy')), /^Role violation arn:aws:iam::200000000004:role\/Stack-Role-\* may iam:PutRolePolicy on \*, by Stack Role Properties.Policies\[0\]/],
+    ['writes policies', role(lambda, may('iam:PutRolePolicy')), /^Role violation arn:aws:iam::200000000004:role\/Stack-Role-\* may iam:PutRolePolicy on arn:aws:iam::200000000004:\*, by Stack Role Properties.Policies\[0\]/],
     ['passes an administrator to CloudFormation', { ...role(lambda, may(['iam:PassRole', 'cloudformation:CreateStack'])), ...admin }, /^Role violation .* may iam:PassRole on arn:aws:iam::200000000004:role\/admin.*; and then .* may cloudformation:CreateStack on \*.*; and then arn:aws:iam::200000000004:role\/admin may iam:\w+ on/],
     ['a policy that is not shown', { Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: policy({ Effect: 'Allow', Action: 'sts:AssumeRole', ...lambda }), ManagedPolicyArns: ['arn:aws:iam::aws:policy/SomeJob'] } } }, /^Role unknown whether .*SomeJob/],
   ])('%s', (_, resources, said) => expect(verdicts(RolesCannotEscalate, [stack(resources)]).filter((verdict) => verdict.startsWith('Role '))).toEqual([expect.stringMatching(said)]));
