@@ -26,7 +26,7 @@ export class BackupRoleNames {
   }
 
   /** The role that an environment's backups are sent back with. */
-  public static copy(environment: string): string {
+  public static copyBack(environment: string): string {
     return `${BACKUP_STAGE}-Runbooks-${pascal(environment)}Copy`;
   }
 
@@ -78,7 +78,7 @@ export function backupControl(accounts: BackedUpAccount[], backupAccount: string
   const copied = accounts.filter((each) => each.copied);
   const places = ({ standsBy }: BackedUpAccount) => [BackupPlace.HOME, ...(standsBy ? [BackupPlace.RECOVERY] : [])];
   return {
-    sharing: [...copied.flatMap((each) => places(each).map((place) => roleArn(each.account, BackupRoleNames.plans(each.stage, place)))), ...copied.map(({ environment }) => roleArn(backupAccount, BackupRoleNames.copy(environment)))],
+    sharing: [...copied.flatMap((each) => places(each).map((place) => roleArn(each.account, BackupRoleNames.plans(each.stage, place)))), ...copied.map(({ environment }) => roleArn(backupAccount, BackupRoleNames.copyBack(environment)))],
     kept: [
       ...copied.flatMap(({ account, stage }) => ['*Backup', 'Runbooks'].map((stack) => roleArn(account, `${stage}-${stack}-*`))), roleArn(backupAccount, `${BACKUP_STAGE}-*`),
       ...[RunbookNames.RESTORES, `${RunbookNames.RETURN_BACKUPS}-*`].map((runbook) => roleArn('*', RunbookNames.roleOf(runbook))),

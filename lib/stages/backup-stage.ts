@@ -48,7 +48,7 @@ export class BackupStage extends AccountStage {
     new BackupAuditStack(this, 'Audit', {
       ...placement, retentionDays: props.backups.minRetentionDays, restoredKinds: [BackupKind.DATABASE, BackupKind.OBJECTS], ownRoles: this.roleOf('Audit'), logBucket,
     });
-    const environments = props.environments.map(({ name, account }) => ({ name, account, region: props.regions.primary, key: this.vaults(name, account, props, baseline).key, copyRoleName: BackupRoleNames.copy(name) }));
+    const environments = props.environments.map(({ name, account }) => ({ name, account, region: props.regions.primary, key: this.vaults(name, account, props, baseline).key, copyRoleName: BackupRoleNames.copyBack(name) }));
     new ReturnStack(this, 'Runbooks', { ...placement, environments, restorers: [this.person(PersonRole.PRIVACY_OFFICER)], logsKey, onCall });
   }
 
@@ -62,7 +62,7 @@ export class BackupStage extends AccountStage {
       environment: name,
       environmentAccount: account,
       organizationId: props.organization.id,
-      restorers: [this.person(PersonRole.PRIVACY_OFFICER), this.runbookRole(`${RunbookNames.RETURN_BACKUPS}-${name}`), this.roleNamed(BackupRoleNames.copy(name))],
+      restorers: [this.person(PersonRole.PRIVACY_OFFICER), this.runbookRole(`${RunbookNames.RETURN_BACKUPS}-${name}`), this.roleNamed(BackupRoleNames.copyBack(name))],
       rehearser: this.roleNamed(BackupRoleNames.rehearsal(name)),
       onCall,
     });
