@@ -65,7 +65,7 @@ export const FAMILY: Family = {
     })) },
     { name: 'a database whose subnets are in one zone', mutants: (set) => databases(set, ({ store, group }) => ({ names: [/without zone .* nothing/, store], edit: first(group, 'SubnetIds') })) },
     { name: 'a data tier that no longer lets a zone in', mutants: (set) => pairs(set, (i, _, { service, subnets }) => {
-      const fence = storesIn(set).filter(({ store }) => store.environment === service.environment).flatMap((site) => site.subnets.flatMap((subnet) => fenceOf(subnet)?.acl ?? []))[0];
+      const fence = storesIn(set).filter(({ store }) => store.environment === service.environment && store.region === service.region).flatMap((site) => site.subnets.flatMap((subnet) => fenceOf(subnet)?.acl ?? []))[0];
       const range = subnets[i].at('CidrBlock').text;
       return { about: service, names: [/application: there is no way/, subnets[i]], edit: (drafts) => fence.referredBy('AWS::EC2::NetworkAclEntry').filter((entry) => entry.at('CidrBlock').text === range).forEach((entry) => drafts.remove(entry)) };
     }) },

@@ -29,9 +29,12 @@ function changed(name: string, fits: (statement: Written) => boolean, change: (s
 const isAdministration = ({ Action: action, Effect: effect }: Written) => effect === 'Allow' && JSON.stringify(action).includes('kms:PutKeyPolicy');
 const namesUsers = ({ Condition: condition, Effect: effect, Action: action }: Written) => effect === 'Allow' && JSON.stringify(action).includes('kms:Decrypt') && condition?.ArnLike?.['aws:PrincipalArn'] !== undefined;
 
+/** Keys of backups: the organisation lets nobody in the account change their policies. */
+const isIndispensable = (key: Resource) => key.at('Tags').items.some((tag) => tag.at('Key').text === 'dtap:indispensable');
+
 /** A role that the key's policy names, and that can change it as well. */
 function both(name: string, own: boolean): Break {
-  return { name, mutants: (set) => keys(set, (key) => ({
+  return { name, mutants: (set) => keys(set, (key) => (isIndispensable(key) ? undefined : {
     names: [key, mutantIn(key), /kms:PutKeyPolicy/],
     edit: (drafts) => {
       drafts.add(key.view.template, 'Mutant', 'IAM::Role', {

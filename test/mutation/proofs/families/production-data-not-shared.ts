@@ -5,7 +5,9 @@ import type { Family } from '../mutants';
 const actionsOf = ({ Action: action }: Written) => ([] as string[]).concat(action ?? []);
 const isSharing = (each: Written) => each.Effect === 'Deny' && actionsOf(each).some((action) => /SnapshotAttribute/.test(action));
 const isPerimeter = (each: Written) => each.Effect === 'Deny' && JSON.stringify(each.Condition ?? {}).includes('aws:ResourceOrgID');
+const isExporting = (each: Written) => each.Effect === 'Deny' && actionsOf(each).some((action) => /StartExportTask/.test(action));
 const sharing = controlBreaks(isSharing);
+const exporting = controlBreaks(isExporting);
 const perimeter = controlBreaks(isPerimeter);
 const without = (pattern: RegExp) => (each: Written) => { each.Action = actionsOf(each).filter((action) => !pattern.test(action)); };
 
@@ -14,8 +16,8 @@ export const FAMILY: Family = {
   breaks: [
     sharing.changed('snapshots of clusters', [/may rds:ModifyDBClusterSnapshotAttribute/], without(/^rds:ModifyDBClusterSnapshotAttribute$/)),
     sharing.changed('snapshots of volumes', [/may ec2:ModifySnapshotAttribute/], without(/^ec2:ModifySnapshotAttribute$/)),
-    sharing.changed('images', [/may ec2:/], without(/Image/)),
-    sharing.changed('exports of databases', [/may rds:StartExportTask/], without(/StartExportTask/)),
+    exporting.changed('images', [/may ec2:/], without(/Image/)),
+    exporting.changed('exports of databases', [/may rds:StartExportTask/], without(/StartExportTask/)),
     sharing.changed('everything but snapshots', [/ may /], (each) => { each.Action = ['rds:ModifyDBClusterSnapshotAttribute']; }),
     sharing.changed('the statement allows', [/ may /], (each) => { each.Effect = 'Allow'; }),
     sharing.changed('administrators are excepted', [/aws:PrincipalArn is .*role\/Admin/], (each) => { each.Condition = { ...each.Condition, ArnNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::*:role/Admin*'] } }; }),
