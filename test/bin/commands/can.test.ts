@@ -130,3 +130,20 @@ test('templates and assemblies that cannot be read are told', () => {
 });
 
 test('the help tells the exit codes', () => expect(USAGE).toMatch(/Exit code: 0 denied; 1 allowed; 2 the input cannot be used; 3 the templates do not decide it\./));
+
+test.each([
+  ['of its own account', ['--account', '111111111111'], 1],
+  ['of another account, which IAM does not act on', ['--account', '222222222222'], 0],
+  ['of an account that is not known, which may be that one', [], 1],
+])('a right to change a role %s', (_, account, code) => {
+  const file = join(folder, 'rights.yaml');
+  writeFileSync(file, `
+Resources:
+  Admin:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Version: 2012-10-17, Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: sts:AssumeRole}]}
+      Policies: [{PolicyName: p, PolicyDocument: {Version: 2012-10-17, Statement: [{Effect: Allow, Action: iam:PutRolePolicy, Resource: 'arn:aws:iam::111111111111:role/x'}]}}]
+`);
+  expect(run(['Admin', 'iam:PutRolePolicy', '*', '--template', file, ...account])).toBe(code);
+});

@@ -75,9 +75,9 @@ function questionOf(model: AccessModel, { principal, action, resource, within, t
   };
 }
 
-/** IAM acts on what the caller's own account has, whatever policies name: of any resource, that is one of its own. */
+/** IAM acts on what the caller's own account has, whatever policies name: of any resource, that is one of its own. An account that is not known may be any. */
 function ownOnly(principal: Principal, actions: readonly string[], within: readonly string[] | undefined): readonly string[] | undefined {
-  return principal.kind === 'identity' && actions.length > 0 && actions.every((action) => action.startsWith('iam:'))
+  return principal.kind === 'identity' && /^\d{12}$/.test(principal.identity.account) && actions.length > 0 && actions.every((action) => action.startsWith('iam:'))
     ? within?.map((pattern) => (pattern === '*' ? `arn:aws:iam::${principal.identity.account}:*` : pattern)) : within;
 }
 

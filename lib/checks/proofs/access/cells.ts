@@ -77,8 +77,6 @@ interface State {
   /** Places in the patterns, all in a row, each once and in order. */
   readonly at: readonly number[];
   readonly text: string;
-  /** The `*` that the text before it stood in, if any character could follow there. */
-  readonly stood?: readonly number[];
 }
 
 class Walk {
@@ -91,8 +89,6 @@ class Walk {
   private readonly starts: readonly number[];
   private readonly ends: ReadonlySet<number>;
   private readonly other: string;
-  /** Whether every `*` stands for it. */
-  private readonly isOrdinary: boolean;
   /** Whether case makes no difference to any of them. */
   private readonly ignoreCase: boolean;
 
@@ -104,7 +100,6 @@ class Walk {
     this.ignoreCase = patterns.every(({ ignoreCase }) => ignoreCase);
     const named = new Set(this.tokens.map((token) => token?.char));
     this.other = OTHERS.find((char) => !named.has(char)) ?? '\u2026';
-    this.isOrdinary = this.other !== '\u2026';
   }
 
   public walk(): Cells {
@@ -125,28 +120,11 @@ class Walk {
     return at.filter((place) => this.ends.has(place)).map((place) => this.owner[place]);
   }
 
-  private next(state: State): State[] {
-    const { at, text } = state;
-    const must = at.filter((place) => this.owner[place] < this.within && this.tokens[place]);
-    const isBound = this.within > 0 && must.every((place) => this.tokens[place]?.kind === 'char');
-    const stands = at.filter((place) => this.tokens[place]?.kind === 'many');
-    const chars = this.characters(isBound ? must : this.newIn(state, stands) ?? at, isBound);
-    return chars.flatMap((char) => {
-      const next = { at: this.step(at, char), text: text + char, stood: isBound ? undefined : stands };
-      return this.note(next) ? [next] : [];
+  private next({ at, text }: State): State[] {
+    return this.characters(at).flatMap((char) => {
+      const state = { at: this.step(at, char), text: text + char };
+      return this.note(state) ? [state] : [];
     });
-  }
-
-  /**
-   * The places of a state that can lead to what no other does. While a text stands in the same `*` as before, all that the `*` and what
-   * follows it wait for is gone through from the state of these alone, which any other character leads to. Undefined if that is this one.
-   */
-  private newIn({ at, stood }: State, stands: readonly number[]): readonly number[] | undefined {
-    if (!this.isOrdinary || stood?.length !== stands.length || !stands.every((place, i) => place === stood[i])) {
-      return undefined;
-    }
-    const own = at.filter((place) => this.tokens[place]?.kind !== 'many' && this.tokens[place - 1]?.kind !== 'many');
-    return own.length === 0 || own.some((place) => this.tokens[place]?.kind === 'one') ? undefined : own;
   }
 
   private step(at: readonly number[], char: string): number[] {
@@ -184,12 +162,14 @@ class Walk {
   }
 
   /**
-   * The characters that make a difference at places: those that a pattern waits for, a colon, and one that none waits for. Where each text
+   * The characters that make a difference here: those that a pattern waits for, a colon, and one that none waits for. Where each text
    * has to go on with certain ones, no other.
    */
-  private characters(places: readonly number[], isBound: boolean): string[] {
+  private characters(at: readonly number[]): string[] {
     const chars = new Set<string>();
-    for (const place of places) {
+    const must = at.filter((place) => this.owner[place] < this.within && this.tokens[place]);
+    const isBound = this.within > 0 && must.every((place) => this.tokens[place]?.kind === 'char');
+    for (const place of isBound ? must : at) {
       const token = this.tokens[place];
       if (token?.kind === 'char') {
         chars.add(token.char);

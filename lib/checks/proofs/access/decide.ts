@@ -202,3 +202,18 @@ function resourceGrants(grants: readonly Hit[], caller: Caller, context: Context
   const by = (pick: 'self' | 'role' | 'account'): Tri => anyOf(namings.map(({ naming, about }) => allOf([naming[pick], about])));
   return { self: by('self'), role: by('role'), account: by('account') };
 }
+
+/** Policies with only some of their statements. */
+export function mapped(applicable: Applicable, keep: (statements: readonly Statement[]) => readonly Statement[], of: (policy: Policy) => readonly Statement[] = ({ statements }) => statements): Applicable {
+  const some = (policy: Policy): Policy => ({ ...policy, statements: keep(of(policy)) });
+  return {
+    ...applicable,
+    identity: applicable.identity.map(some),
+    boundary: applicable.boundary && some(applicable.boundary),
+    session: applicable.session && some(applicable.session),
+    resource: applicable.resource.map(some),
+    serviceControl: applicable.serviceControl.map((level) => level.map(some)),
+    resourceControl: applicable.resourceControl.map(some),
+    endpoint: applicable.endpoint && some(applicable.endpoint),
+  };
+}

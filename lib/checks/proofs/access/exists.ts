@@ -1,7 +1,7 @@
 import { actionsOf } from './actions';
 import { cellsOf } from './cells';
 import { Context, meets, substitute, variablesIn, type KeyValues } from './context';
-import { aboutAction, decide, decideBy, hitsOf, isAbout, type Applicable, type Decision, type Hits } from './decide';
+import { aboutAction, decide, decideBy, hitsOf, isAbout, mapped, type Applicable, type Decision, type Hits } from './decide';
 import { domainOf, type Comparison, type Domain } from './domain';
 import { matches, overlaps, patternOf, type Pattern } from './glob';
 import { withoutIdleDenials } from './idle';
@@ -249,21 +249,6 @@ class Search {
       this.reasons.add(`whether the ${missing.join(' and the ')} policy allows is not decided by the templates`);
     }
   }
-}
-
-/** Policies with only some of their statements. */
-function mapped(applicable: Applicable, keep: (statements: readonly Statement[]) => readonly Statement[], of: (policy: Policy) => readonly Statement[] = ({ statements }) => statements): Applicable {
-  const some = (policy: Policy): Policy => ({ ...policy, statements: keep(of(policy)) });
-  return {
-    ...applicable,
-    identity: applicable.identity.map(some),
-    boundary: applicable.boundary && some(applicable.boundary),
-    session: applicable.session && some(applicable.session),
-    resource: applicable.resource.map(some),
-    serviceControl: applicable.serviceControl.map((level) => level.map(some)),
-    resourceControl: applicable.resourceControl.map(some),
-    endpoint: applicable.endpoint && some(applicable.endpoint),
-  };
 }
 
 /** Policies with only the statements that were hit. */

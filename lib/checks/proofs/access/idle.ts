@@ -1,7 +1,7 @@
-import type { Applicable } from './decide';
+import { mapped, type Applicable } from './decide';
 import { overlaps } from './glob';
 import type { Caller } from './principal';
-import type { Policy, Statement } from './statement';
+import type { Statement } from './statement';
 
 /**
  * Policies without the denials of actions that nothing grants the caller: those are not allowed anyway, and what is denied of
@@ -14,15 +14,5 @@ export function withoutIdleDenials(applicable: Applicable, { kind }: Caller): Ap
   }
   const granted = [...new Set(grants.flatMap(({ actions }) => actions ?? []))];
   const matters = ({ effect, actions }: Statement): boolean => effect !== 'Deny' || actions === undefined || actions.some((denied) => granted.some((pattern) => overlaps(denied, pattern)));
-  const some = (policy: Policy): Policy => ({ ...policy, statements: policy.statements.filter(matters) });
-  return {
-    ...applicable,
-    identity: applicable.identity.map(some),
-    boundary: applicable.boundary && some(applicable.boundary),
-    session: applicable.session && some(applicable.session),
-    resource: applicable.resource.map(some),
-    serviceControl: applicable.serviceControl.map((level) => level.map(some)),
-    resourceControl: applicable.resourceControl.map(some),
-    endpoint: applicable.endpoint && some(applicable.endpoint),
-  };
+  return mapped(applicable, (statements) => statements.filter(matters));
 }

@@ -1,0 +1,22 @@
+import fc from 'fast-check';
+import { cellsOf } from '../../../../../lib/checks/proofs/access/cells';
+import { matches, patternOf, type Pattern } from '../../../../../lib/checks/proofs/access/glob';
+
+/** Every text of up to five characters, one of which no pattern names. */
+const TEXTS = Array.from({ length: 5 }, (_, i) => i + 1).reduce<string[][]>((levels) => [...levels, levels[levels.length - 1].flatMap((text) => [...'ab:x'].map((char) => text + char))], [['']]).slice(1).flat();
+
+const sourceOf = fc.array(fc.constantFrom('a', 'b', ':', '*', '*', '?'), { minLength: 1, maxLength: 4 }).map((parts) => parts.join(''));
+const patternsOf = (mode: 'text' | 'resource', sources: readonly string[]) => sources.map((source) => patternOf(source, mode));
+const classOf = (patterns: readonly Pattern[], text: string) => patterns.map((pattern) => Number(matches(pattern, text))).join('');
+
+test('texts are divided as trying them all divides them', () => {
+  fc.assert(fc.property(fc.constantFrom('text' as const, 'resource' as const), fc.array(sourceOf, { minLength: 1, maxLength: 5 }), fc.array(sourceOf, { maxLength: 2 }), (mode, sources, bounds) => {
+    const [patterns, within] = [patternsOf(mode, sources), patternsOf(mode, bounds)];
+    const cells = cellsOf(patterns, within);
+    const isWithin = (text: string) => within.length === 0 || within.some((pattern) => matches(pattern, text));
+    const found = new Set(cells.texts.map((text) => classOf(patterns, text)));
+    expect(cells.exact).toBe(true);
+    expect(cells.texts.filter((text) => !isWithin(text))).toEqual([]);
+    expect(TEXTS.filter((text) => isWithin(text) && !found.has(classOf(patterns, text)))).toEqual([]);
+  }), { numRuns: Number(process.env.CELLS ?? 400), seed: 20261122 });
+});
