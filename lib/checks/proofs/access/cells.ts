@@ -1,4 +1,4 @@
-import { admits, closure, matches, overlaps, type Pattern, type Token } from './glob';
+import { admits, closure, isHole, matches, overlaps, type Pattern, type Token } from './glob';
 
 /** More states than this are not gone through. */
 const MOST_STATES = 6000;
@@ -31,8 +31,7 @@ export function cellsOf(patterns: readonly Pattern[], within: readonly Pattern[]
   const key = [distinct, within].map((list) => list.map(({ id }) => id).join()).join(' ');
   let cells = KNOWN.get(key);
   if (!cells) {
-    const telling = tellingApart(distinct, within);
-    cells = retold(new Walk([...within, ...telling], within.length).walk(), telling, within, likely);
+    cells = divided(tellingApart(distinct, within), within, likely);
     if (KNOWN.size > 2000) {
       KNOWN.clear();
     }
@@ -47,21 +46,24 @@ function tellingApart(patterns: readonly Pattern[], within: readonly Pattern[]):
 }
 
 /** Tells each class by a text that people know, or at least by one in which a wildcard stands for something. */
-function retold({ texts, exact }: Cells, patterns: readonly Pattern[], within: readonly Pattern[], likely: readonly string[]): Cells {
+function divided(patterns: readonly Pattern[], within: readonly Pattern[], likely: readonly string[]): Cells {
+  const walk = new Walk([...within, ...patterns], within.length);
+  const { found, exact } = walk.walk();
   // Side by side is faster, but knows nothing of names that are not known yet.
-  const walk = [...patterns, ...within].every(({ source }) => /^[ -~]*$/.test(source)) ? new Walk(patterns, 0) : undefined;
-  const verdict = (text: string): string => (walk ? walk.accepting(text).join() : patterns.map((pattern) => matches(pattern, text)).join());
+  const isSaid = [...patterns, ...within].every(({ source }) => /^[ -~]*$/.test(source));
+  const openly = (text: string): string => patterns.map((pattern) => matches(pattern, text)).join();
+  const verdictOn = (text: string): string | undefined => (isSaid ? walk.verdictOn(text) : within.length === 0 || within.some((pattern) => matches(pattern, text)) ? openly(text) : undefined);
   const better = new Map<string, string>();
   const named = patterns.filter(({ plain }) => plain).map(({ source }) => source);
   const wild = patterns.filter(({ plain }) => !plain).map(({ source }) => source.split(':'));
   const filled = [[], ...within.map(({ source }) => source.split(':').slice(0, 5))].flatMap((head) => wild.map((parts) => [...head, ...parts.slice(head.length)].join(':').replace(/[*?]/g, 'x')));
   for (const text of new Set([...named, ...likely, ...filled])) {
-    const key = within.length === 0 || within.some((pattern) => matches(pattern, text)) ? verdict(text) : undefined;
-    if (key !== undefined && !better.has(key)) {
-      better.set(key, text);
+    const verdict = verdictOn(text);
+    if (verdict !== undefined && !better.has(verdict)) {
+      better.set(verdict, text);
     }
   }
-  return { texts: texts.map((text) => better.get(verdict(text)) ?? text), exact };
+  return { texts: [...new Set([...found].map(([verdict, text]) => better.get(isSaid ? verdict : openly(text)) ?? text))], exact };
 }
 
 /** A text that is none of these. */
@@ -73,61 +75,172 @@ export function otherThan(texts: readonly string[]): string {
   return other;
 }
 
+/** Where a text leads in the patterns. */
 interface State {
   /** Places in the patterns, all in a row, each once and in order. */
   readonly at: readonly number[];
   readonly text: string;
+  /** The characters that make a difference here. */
+  readonly awaited: readonly string[];
+  /** Where characters lead that were looked at. Undefined if nothing that they lead to is looked for. */
+  readonly next: Map<string, State | undefined>;
+  /** The state that this one extends: characters that the extension does not await lead to where they lead from there. */
+  readonly base?: State;
+  /** The places beyond those of the base: each awaits one character, or is an end. */
+  readonly extra: readonly number[];
 }
 
+/**
+ * Patterns side by side as one automaton. Most of its states differ from a simpler one only by how much of some literal text was
+ * read: of those no more is looked at than the characters that go on with it, and not each one by itself.
+ */
 class Walk {
   private readonly found = new Map<string, string>();
-  private readonly seen = new Set<string>();
+  private readonly seen = new Map<string, State>();
+  private readonly queued = new Set<State>();
+  /** What is to be visited, by the length of its text. */
+  private readonly levels: State[][] = [];
   /** The tokens of all patterns in a row, with nothing after each pattern. */
-  private readonly tokens: readonly (Token | undefined)[];
+  private readonly tokens: (Token | undefined)[] = [];
   /** Which pattern each place belongs to. */
-  private readonly owner: readonly number[];
-  private readonly starts: readonly number[];
-  private readonly ends: ReadonlySet<number>;
+  private readonly owner: number[] = [];
+  /** Where the pattern of each place begins. */
+  private readonly first: number[] = [];
+  /** Where the empty text leads. */
+  private readonly start: readonly number[];
   private readonly other: string;
   /** Whether case makes no difference to any of them. */
   private readonly ignoreCase: boolean;
 
   constructor(private readonly patterns: readonly Pattern[], private readonly within: number) {
-    this.tokens = patterns.flatMap(({ tokens }) => [...tokens, undefined]);
-    this.owner = patterns.flatMap(({ tokens }, i) => Array.from({ length: tokens.length + 1 }, () => i));
-    this.ends = new Set(this.tokens.flatMap((token, place) => (token ? [] : [place])));
-    this.starts = [0, ...[...this.ends].slice(0, -1).map((end) => end + 1)].slice(0, patterns.length);
+    const named = new Set<string>();
+    patterns.forEach(({ tokens }, i) => {
+      const first = this.tokens.length;
+      for (const token of [...tokens, undefined]) {
+        this.tokens.push(token);
+        this.owner.push(i);
+        this.first.push(first);
+        named.add(token?.char ?? '');
+      }
+    });
+    this.start = closure([...new Set(this.first)], this.tokens, this.first);
     this.ignoreCase = patterns.every(({ ignoreCase }) => ignoreCase);
-    const named = new Set(this.tokens.map((token) => token?.char));
     this.other = OTHERS.find((char) => !named.has(char)) ?? '\u2026';
   }
 
-  public walk(): Cells {
-    let level: State[] = [{ at: closure(this.starts, this.tokens), text: '' }];
-    this.note(level[0]);
-    while (level.length > 0 && this.seen.size <= MOST_STATES) {
-      level = level.flatMap((state) => this.next(state));
+  /** A text for every set of patterns that some text matches. */
+  public walk(): { readonly found: ReadonlyMap<string, string>; readonly exact: boolean } {
+    // The empty text is not remembered, so that a longer one of its class is found.
+    this.levels.push([{ at: this.start, text: '', awaited: this.characters(this.start), next: new Map(), extra: [] }]);
+    let length = 0;
+    for (; length < this.levels.length && this.seen.size <= MOST_STATES; length += 1) {
+      this.levels[length]?.forEach((state) => this.visit(state, length));
     }
-    return { texts: [...new Set(this.found.values())], exact: level.length === 0 };
+    return { found: this.found, exact: length === this.levels.length };
   }
 
-  /** Which patterns a text matches. */
-  public accepting(text: string): number[] {
-    return this.accepted([...text].reduce((at, char) => this.step(at, char), closure(this.starts, this.tokens)));
+  /** Which patterns a text matches; undefined if it is none of those looked for. */
+  public verdictOn(text: string): string | undefined {
+    return this.verdictAt([...text].reduce((at, char) => this.step(at, char), this.start));
   }
 
-  private accepted(at: readonly number[]): number[] {
-    return at.filter((place) => this.ends.has(place)).map((place) => this.owner[place]);
+  private verdictAt(at: readonly number[]): string | undefined {
+    const matched = at.filter((place) => this.tokens[place] === undefined).map((place) => this.owner[place]);
+    return this.within === 0 || matched[0] < this.within ? matched.filter((pattern) => pattern >= this.within).join() : undefined;
   }
 
-  private next({ at, text }: State): State[] {
-    return this.characters(at).flatMap((char) => {
-      const state = { at: this.step(at, char), text: text + char };
-      return this.note(state) ? [state] : [];
-    });
+  private visit(state: State, length: number): void {
+    const verdict = this.verdictAt(state.at);
+    // An empty text only stands for its class if nothing else does.
+    if (verdict !== undefined && (this.found.get(verdict) ?? '') === '') {
+      this.found.set(verdict, state.text);
+    }
+    for (const char of state.base ? this.waitedFor(state.extra) : state.awaited) {
+      const next = state.base ? this.goOn(state, state.base, char, true) : this.move(state, char);
+      if (next && !this.queued.has(next)) {
+        this.queued.add(next);
+        (this.levels[Math.max(next.text.length, length + 1)] ??= []).push(next);
+      }
+    }
+  }
+
+  /** Where a character leads: one that makes no difference leads to where any other does that makes none. */
+  private move(state: State, char: string): State | undefined {
+    const read = this.read(state, char);
+    if (!state.next.has(read)) {
+      state.next.set(read, state.base ? this.goOn(state, state.base, read, false) : this.leave(state, read));
+    }
+    return state.next.get(read);
+  }
+
+  private read({ awaited }: State, char: string): string {
+    return awaited.includes(char) || isHole(char) ? char : this.other;
+  }
+
+  /** Whether a character leads nowhere else. */
+  private stays(state: State, char: string): boolean {
+    const read = this.read(state, char);
+    if (!state.next.has(read) && isSame(this.step(state.at, read), state.at)) {
+      state.next.set(read, state);
+    }
+    return state.next.get(read) === state;
+  }
+
+  private leave(state: State, char: string): State | undefined {
+    const at = this.step(state.at, char);
+    const base = char === this.other ? undefined : this.move(state, this.other);
+    const extra = base ? without(at, base.at) : [];
+    const extends_ = base && extra.length + base.at.length === at.length && this.isLiteral(extra);
+    return extends_ ? this.remember(at, state.text + char, base, extra) : this.remember(at, state.text + char);
+  }
+
+  /**
+   * Goes on where a base goes on as well.
+   *
+   * @param far whether to go on with literal text as far as it makes no difference at which of its characters one stops
+   */
+  private goOn(state: State, base: State, char: string, far: boolean): State | undefined {
+    const under = this.move(base, char);
+    let places = this.next(state.extra, char);
+    let text = state.text + char;
+    if (!under || !this.isLiteral(places)) {
+      return this.remember(this.step(state.at, char), text);
+    }
+    for (let only = this.onlyOf(places); far && only !== undefined && this.stays(under, only); only = this.onlyOf(places)) {
+      const further = this.next(places, only);
+      if (!this.isLiteral(further)) {
+        break;
+      }
+      places = further;
+      text += only;
+    }
+    return this.remember(closure(together(under.at, places), this.tokens, this.first), text, under, places);
+  }
+
+  /** The character that all of these places await, if there is one. */
+  private onlyOf(places: readonly number[]): string | undefined {
+    const [only, another] = this.waitedFor(places);
+    return another === undefined && places.every((place) => this.tokens[place]) ? only : undefined;
+  }
+
+  /** A state that was come to; undefined if no text that is looked for leads on from it. */
+  private remember(at: readonly number[], text: string, base?: State, extra: readonly number[] = []): State | undefined {
+    // The places are in order: those of the patterns that a text must match come first.
+    if (this.within > 0 && !(this.owner[at[0]] < this.within)) {
+      return undefined;
+    }
+    const key = at.join();
+    const state = this.seen.get(key) ?? { at, text, awaited: this.characters(at), next: new Map(), base, extra };
+    this.seen.set(key, state);
+    return state;
   }
 
   private step(at: readonly number[], char: string): number[] {
+    return closure(this.next(at, char), this.tokens, this.first);
+  }
+
+  /** The places after a character, apart from those that a wildcard that stands for nothing leads to. */
+  private next(at: readonly number[], char: string): number[] {
     const lower = char.toLowerCase();
     const next: number[] = [];
     for (const place of at) {
@@ -136,29 +249,27 @@ class Walk {
         next.push(token.kind === 'many' ? place : place + 1);
       }
     }
-    return closure(next, this.tokens);
+    return next;
   }
 
-  /** Remembers a state; false if it is known already, or leads nowhere. */
-  private note({ at, text }: State): boolean {
-    const key = at.join();
-    // The places are in order: those of the patterns that a text must match come first.
-    if (this.seen.has(key) || (this.within > 0 && !(this.owner[at[0]] < this.within))) {
-      return false;
-    }
-    // The empty text is not remembered, so that a longer one of its class is found.
-    if (text !== '') {
-      this.seen.add(key);
-    }
-    const accepted = this.accepted(at);
-    if (this.within === 0 || accepted[0] < this.within) {
-      const verdict = accepted.filter((pattern) => pattern >= this.within).join();
-      // An empty text only stands for its class if nothing else does.
-      if (!this.found.has(verdict) || this.found.get(verdict) === '') {
-        this.found.set(verdict, text);
+  /** Whether each of these places awaits one character, or is an end. */
+  private isLiteral(places: readonly number[]): boolean {
+    return places.every((place) => (this.tokens[place]?.kind ?? 'char') === 'char');
+  }
+
+  /** The characters that places await that are no wildcards. */
+  private waitedFor(places: readonly number[]): string[] {
+    const chars = new Set<string>();
+    for (const place of places) {
+      const token = this.tokens[place];
+      if (token?.kind === 'char') {
+        chars.add(token.char);
+        if (!this.ignoreCase && this.patterns[this.owner[place]].ignoreCase) {
+          chars.add(token.char.toUpperCase());
+        }
       }
     }
-    return true;
+    return [...chars];
   }
 
   /**
@@ -166,20 +277,31 @@ class Walk {
    * has to go on with certain ones, no other.
    */
   private characters(at: readonly number[]): string[] {
-    const chars = new Set<string>();
     const must = at.filter((place) => this.owner[place] < this.within && this.tokens[place]);
-    const isBound = this.within > 0 && must.every((place) => this.tokens[place]?.kind === 'char');
-    for (const place of isBound ? must : at) {
-      const token = this.tokens[place];
-      if (token?.kind === 'char') {
-        chars.add(token.char);
-        if (!this.ignoreCase && this.patterns[this.owner[place]].ignoreCase) {
-          chars.add(token.char.toUpperCase());
-        }
-      } else if (token?.over === 'part') {
-        chars.add(':');
-      }
+    if (this.within > 0 && this.isLiteral(must)) {
+      return this.waitedFor(must);
     }
-    return isBound ? [...chars] : [...chars, this.other];
+    const colon = at.some((place) => this.tokens[place]?.kind !== 'char' && this.tokens[place]?.over === 'part') ? [':'] : [];
+    return [...new Set([...this.waitedFor(at), ...colon, this.other])];
   }
+}
+
+/** Numbers that are in one list only; both are in order. */
+function without(numbers: readonly number[], others: readonly number[]): number[] {
+  let i = 0;
+  return numbers.filter((number) => {
+    while (others[i] < number) {
+      i += 1;
+    }
+    return others[i] !== number;
+  });
+}
+
+function isSame(numbers: readonly number[], others: readonly number[]): boolean {
+  return numbers.length === others.length && numbers.every((number, i) => number === others[i]);
+}
+
+/** Numbers of both lists, each once and in order. */
+function together(numbers: readonly number[], others: readonly number[]): number[] {
+  return [...new Set([...numbers, ...others])].sort((a, b) => a - b);
 }

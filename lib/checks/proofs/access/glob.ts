@@ -39,7 +39,7 @@ export type Piece = string | { readonly literal: string };
 /** Every template-made name that is not known yet has a character of its own here: it equals itself and nothing else. */
 const FIRST_NAME_HOLE = 0xf0000;
 /** Those of which only the made-up end is not known, which is letters and digits. */
-const FIRST_SUFFIX_HOLE = 0xff000;
+const FIRST_SUFFIX_HOLE = 0xf8000;
 /** Every value that the templates leave open has a character of its own here: it may be anything. */
 const FIRST_OPEN_HOLE = 0x100000;
 const HOLE = /[\u{f0000}-\u{10fffd}]/u;
@@ -47,7 +47,7 @@ const CHARACTERS: Readonly<Record<Exclude<Token['over'], 'any'>, RegExp>> = { pa
 
 /** What is not known of a text: a name that CloudFormation makes up, the letters and digits at the end of one, or a value that is open. */
 export type Hole = 'name' | 'suffix' | 'open';
-const FIRST: Readonly<Record<Hole, readonly [first: number, room: number]>> = { name: [FIRST_NAME_HOLE, 0xf000], suffix: [FIRST_SUFFIX_HOLE, 0xffd], open: [FIRST_OPEN_HOLE, 0xfffd] };
+const FIRST: Readonly<Record<Hole, readonly [first: number, room: number]>> = { name: [FIRST_NAME_HOLE, 0x8000], suffix: [FIRST_SUFFIX_HOLE, 0x7ffd], open: [FIRST_OPEN_HOLE, 0xfffd] };
 
 /** The character for the nth of its kind. */
 export function holeOf(n: number, kind: Hole): string {
@@ -203,17 +203,28 @@ function step(at: readonly number[], char: string, tokens: readonly Token[]): nu
   return closure(next, tokens);
 }
 
-/** These positions, in order, and those that a `*` that stands for nothing leads to. */
-export function closure(at: readonly number[], tokens: readonly (Token | undefined)[]): number[] {
+/**
+ * These positions, in order, and those that a `*` that stands for nothing leads to. Of each pattern only those from its last `*`
+ * for anything on: what an earlier position goes on to match, the `*` matches as well.
+ *
+ * @param first the position at which the pattern of each position begins. @default - all are of one pattern
+ */
+export function closure(at: readonly number[], tokens: readonly (Token | undefined)[], first?: readonly number[]): number[] {
   const reached: number[] = [];
   let last = -1;
   for (let i of at) {
     for (let more = true; more; i += 1) {
+      const token = tokens[i];
+      more = token?.kind === 'many';
       if (i > last) {
+        if (more && token?.over === 'any') {
+          for (const start = first ? first[i] : 0; reached.length > 0 && reached[reached.length - 1] >= start;) {
+            reached.pop();
+          }
+        }
         reached.push(i);
         last = i;
       }
-      more = tokens[i]?.kind === 'many';
     }
   }
   return reached;
@@ -254,18 +265,23 @@ function meets(a: readonly Token[], b: readonly Token[]): boolean {
     if (!left && !right) {
       return true;
     }
-    stepsFrom(left, right, here, width).forEach(reach);
+    goOn(left, right, here, width, reach);
   }
   return false;
 }
 
 /** Where one more character of a text leads, or none of it where a wildcard stands for nothing: places are rows of one pattern by columns of the other. */
-function stepsFrom(left: Token | undefined, right: Token | undefined, here: number, width: number): number[] {
+function goOn(left: Token | undefined, right: Token | undefined, here: number, width: number, reach: (place: number) => void): void {
   const [down, across] = [left?.kind === 'many', right?.kind === 'many'];
-  return [
-    ...(down ? [here + width] : []), ...(across ? [here + 1] : []),
-    ...(left && right && !(down && across) && shares(left, right) ? [here + (down ? 0 : width) + (across ? 0 : 1)] : []),
-  ];
+  if (down) {
+    reach(here + width);
+  }
+  if (across) {
+    reach(here + 1);
+  }
+  if (left && right && !(down && across) && shares(left, right)) {
+    reach(here + (down ? 0 : width) + (across ? 0 : 1));
+  }
 }
 
 /** Whether the characters before the first wildcard or name that is not known, or after the last one, already tell two patterns apart. */

@@ -20,3 +20,25 @@ test('texts are divided as trying them all divides them', () => {
     expect(TEXTS.filter((text) => isWithin(text) && !found.has(classOf(patterns, text)))).toEqual([]);
   }), { numRuns: Number(process.env.CELLS ?? 400), seed: 20261122 });
 });
+
+/** Longer texts, of which one pattern begins as another one ends. */
+const WORDS = ['role/', 'role/restore', 'restore', '-runbook', '-', 'Backup-', ':', 'rolle', 'o'];
+const longSource = fc.array(fc.constantFrom(...WORDS, ...WORDS, '*', '*', '?'), { minLength: 1, maxLength: 5 }).map((parts) => parts.join(''));
+const longText = fc.array(fc.constantFrom(...WORDS, 'x', 'r', 'B', 'b'), { minLength: 1, maxLength: 8 }).map((parts) => parts.join(''));
+
+test('no text is of a class that is left out, however long the words and whether case is minded', () => {
+  const sources = fc.array(fc.tuple(longSource, fc.boolean()), { minLength: 1, maxLength: 6 });
+  fc.assert(fc.property(fc.constantFrom('text' as const, 'resource' as const), sources, fc.array(longSource, { maxLength: 2 }), fc.array(longText, { minLength: 40, maxLength: 40 }), (mode, written, bounds, texts) => {
+    const patterns = written.map(([source, ignoreCase]) => patternOf(source, mode, ignoreCase));
+    const within = patternsOf(mode, bounds);
+    const { texts: told, exact } = cellsOf(patterns, within);
+    const isWithin = (text: string) => within.length === 0 || within.some((pattern) => matches(pattern, text));
+    const found = new Set(told.map((text) => classOf(patterns, text)));
+    // Texts that a pattern fits for certain, beside those by chance.
+    const fitting = [...written.map(([source]) => source), ...bounds].flatMap((source) => ['', 'x', 'role/restore', ':'].map((filling) => source.replace(/\*/g, filling).replace(/\?/g, 'o')));
+    expect(exact).toBe(true);
+    expect(told.filter((text) => !isWithin(text))).toEqual([]);
+    expect(told).toHaveLength(found.size);
+    expect([...texts, ...fitting].filter((text) => text !== '' && isWithin(text) && !found.has(classOf(patterns, text)))).toEqual([]);
+  }), { numRuns: Number(process.env.CELLS ?? 400), seed: 20261122 });
+});
