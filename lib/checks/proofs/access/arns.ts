@@ -1,5 +1,5 @@
 import type { Resource } from '../../template';
-import type { Names } from './names';
+import type { MadeUp, Names } from './names';
 
 /** What `Ref` and `Fn::GetAtt` give for a resource. */
 export interface Naming {
@@ -21,9 +21,9 @@ function regional(service: string, resource: Resource, names: Names, rest: strin
 }
 
 /** A resource with a name of its own; `Ref` gives the name unless said otherwise. */
-function named(service: string, property: string, prefix: string, attribute = 'Arn', ref: 'name' | 'arn' = 'name'): Make {
+function named(service: string, property: string, prefix: string, attribute = 'Arn', ref: 'name' | 'arn' = 'name', made: MadeUp = {}): Make {
   return (resource, names) => {
-    const name = names.physical(resource, property);
+    const name = names.physical(resource, property, made);
     const arn = regional(service, resource, names, `${prefix}${name}`);
     return { ref: ref === 'arn' ? arn : name, arn, attributes: { [attribute]: arn } };
   };
@@ -66,7 +66,7 @@ export const ARNS: ReadonlyMap<string, Make> = new Map<string, Make>([
     return { arn, attributes: { PermissionSetArn: arn } };
   }],
   ['AWS::S3::Bucket', (resource, names) => {
-    const name = names.physical(resource, 'BucketName', true);
+    const name = names.physical(resource, 'BucketName', { lower: true });
     const arn = partitioned('s3', '', '', name);
     return { ref: name, arn, attributes: { Arn: arn } };
   }],
@@ -97,17 +97,17 @@ export const ARNS: ReadonlyMap<string, Make> = new Map<string, Make>([
     return { ref: name, arn, attributes: { Arn: arn } };
   }],
   ['AWS::Logs::Destination', named('logs', 'DestinationName', 'destination:')],
-  ['AWS::ECR::Repository', named('ecr', 'RepositoryName', 'repository/')],
+  ['AWS::ECR::Repository', named('ecr', 'RepositoryName', 'repository/', 'Arn', 'name', { lower: true })],
   ['AWS::Backup::BackupVault', named('backup', 'BackupVaultName', 'backup-vault:', 'BackupVaultArn')],
   ['AWS::Backup::LogicallyAirGappedBackupVault', named('backup', 'BackupVaultName', 'backup-vault:', 'BackupVaultArn')],
   ['AWS::EFS::FileSystem', numbered('elasticfilesystem', 'file-system/')],
-  ['AWS::RDS::DBCluster', named('rds', 'DBClusterIdentifier', 'cluster:', 'DBClusterArn')],
-  ['AWS::RDS::DBInstance', named('rds', 'DBInstanceIdentifier', 'db:', 'DBInstanceArn')],
+  ['AWS::RDS::DBCluster', named('rds', 'DBClusterIdentifier', 'cluster:', 'DBClusterArn', 'name', { lower: true })],
+  ['AWS::RDS::DBInstance', named('rds', 'DBInstanceIdentifier', 'db:', 'DBInstanceArn', 'name', { lower: true })],
   ['AWS::Events::EventBus', named('events', 'Name', 'event-bus/')],
   ['AWS::StepFunctions::StateMachine', named('states', 'StateMachineName', 'stateMachine:', 'Arn', 'arn')],
   ['AWS::Kinesis::Stream', named('kinesis', 'Name', 'stream/')],
-  ['AWS::OpenSearchService::Domain', named('es', 'DomainName', 'domain/')],
-  ['AWS::S3::AccessPoint', named('s3', 'Name', 'accesspoint/')],
+  ['AWS::OpenSearchService::Domain', named('es', 'DomainName', 'domain/', 'Arn', 'name', { lower: true, longest: 28 })],
+  ['AWS::S3::AccessPoint', named('s3', 'Name', 'accesspoint/', 'Arn', 'name', { lower: true, longest: 50 })],
   ['AWS::EC2::VPCEndpoint', numbered('ec2', 'vpc-endpoint/')],
   ['AWS::EC2::VPC', numbered('ec2', 'vpc/')],
   ['', (resource, names, own) => {

@@ -77,7 +77,8 @@ export function aboutAction({ actions, notActions }: Statement, context: Context
   return actions ? found : not(found);
 }
 
-function aboutResource(statement: Statement, context: Context): Tri {
+/** Whether a statement is about the resource of a request. */
+export function aboutResource(statement: Statement, context: Context): Tri {
   const { resources, notResources, variables } = statement;
   const list = resources ?? notResources;
   if (list === undefined || (resources?.length === 1 && resources[0] === '*')) {

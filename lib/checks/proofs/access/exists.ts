@@ -1,7 +1,7 @@
 import { actionsOf } from './actions';
 import { cellsOf } from './cells';
 import { Context, meets, substitute, variablesIn, type KeyValues } from './context';
-import { aboutAction, decide, decideBy, hitsOf, isAbout, mapped, type Applicable, type Decision, type Hits } from './decide';
+import { aboutAction, aboutResource, decide, decideBy, hitsOf, isAbout, mapped, type Applicable, type Decision, type Hits } from './decide';
 import { domainOf, type Comparison, type Domain } from './domain';
 import { matches, overlaps, patternOf, type Pattern } from './glob';
 import { withoutIdleDenials } from './idle';
@@ -85,9 +85,11 @@ class Search {
     if (first.allowed === false) {
       return { answer: 'no', context: new Map(), decision: first, denials: denyingIn(first), reasons: [] };
     }
-    if (this.statements.some(({ effect, open }) => effect !== 'Deny' && open !== undefined)) {
-      const certain = mapped(this.applicable, (statements) => statements.filter(({ effect, open }) => effect === 'Deny' || open === undefined));
-      this.hopeless = decide(certain, caller, new Context(known, true)).allowed === false;
+    const context = new Context(known, true);
+    const staysOpen = (statement: Statement): boolean => statement.effect !== 'Deny' && (statement.open !== undefined || namesOpenly(statement, context));
+    if (this.statements.some(staysOpen)) {
+      const certain = mapped(this.applicable, (statements) => statements.filter((statement) => !staysOpen(statement)));
+      this.hopeless = decide(certain, caller, context).allowed === false;
     }
     const found = this.solve(new Map(known), this.applicable);
     if (found) {
@@ -255,6 +257,12 @@ class Search {
 function only(applicable: Applicable, { sides, levels }: Hits): Applicable {
   const hit = new Set([...Object.values(sides), ...levels].flatMap(({ denials, grants }) => [...denials, ...grants].map(({ statement }) => statement)));
   return mapped(applicable, (statements) => (statements.every((statement) => hit.has(statement)) ? statements : statements.filter((statement) => hit.has(statement))));
+}
+
+/** Whether it is open, whatever else is known of a request, if a statement is about the resource: a name is not known. */
+function namesOpenly(statement: Statement, context: Context): boolean {
+  const texts = statement.resources ?? statement.notResources;
+  return texts !== undefined && context.look('@resource') !== undefined && !(statement.variables && texts.some((text) => text.includes('${'))) && aboutResource(statement, context) === undefined;
 }
 
 /** The statements that deny for certain, each once. */

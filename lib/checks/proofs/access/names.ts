@@ -2,9 +2,19 @@ import { isResolvedMap, Open, Reference, Text, type Json, type Resolved, type Re
 import { ARNS, type Naming } from './arns';
 import { holeOf, type Hole } from './glob';
 
-/** IAM names have 64 characters at most; CloudFormation shortens what would be longer, and then ends it with 12 of its own. */
+/** IAM names have 64 characters at most, of which 12 or 13 letters and digits at the end are CloudFormation's own. */
 const LONGEST_NAME = 64;
-const CERTAIN_PREFIX = 20;
+const OWN_ENDING = 13;
+/** Where a name would be longer, CloudFormation shortens the stack's name and the logical id, each to 24 characters at the least; fewer are relied on, since no page says so. */
+const CERTAIN = 20;
+
+/** What CloudFormation minds when it makes a name up. */
+export interface MadeUp {
+  /** Whether the name has no capital letters. @default false */
+  readonly lower?: boolean;
+  /** So many characters at most. @default 64 */
+  readonly longest?: number;
+}
 
 /**
  * The names and ARNs of the resources of all templates, as texts. What CloudFormation makes up and what the templates
@@ -55,15 +65,14 @@ export class Names {
   }
 
   /** The name that a property gives; else the one that CloudFormation makes of the stack's name and the logical id. */
-  public physical(resource: Resource, property: string, lower = false): string {
+  public physical(resource: Resource, property: string, { lower = false, longest = LONGEST_NAME }: MadeUp = {}): string {
     const written = resource.at(property);
     if (written.present) {
       return this.text(written.raw);
     }
     const { stackName } = resource.view.template.source;
-    const ending = this.hole(`name ${this.keyOf(resource)}`, stackName === undefined ? `<${this.keyOf(resource)}>` : '*', 'name');
-    const whole = `${stackName}-${resource.logicalId}-`;
-    const start = stackName === undefined ? '' : whole.length + 12 <= LONGEST_NAME ? whole : stackName.slice(0, CERTAIN_PREFIX);
+    const [start, isWhole] = startOf(stackName, resource.logicalId, longest);
+    const ending = this.hole(`name ${this.keyOf(resource)}`, stackName === undefined ? `<${this.keyOf(resource)}>` : '*', isWhole ? 'suffix' : 'name');
     return `${lower ? start.toLowerCase() : start}${ending}`;
   }
 
@@ -135,4 +144,16 @@ export class Names {
   private keyOf(resource: Resource): string {
     return `${resource.view.template.source.name} ${resource.logicalId}`;
   }
+}
+
+/** What the name that CloudFormation makes up is sure to begin with, and whether only its own ending is missing from it. */
+function startOf(stackName: string | undefined, logicalId: string, longest: number): [start: string, isWhole: boolean] {
+  if (stackName === undefined) {
+    return ['', false];
+  }
+  const whole = `${stackName}-${logicalId}-`;
+  if (whole.length + OWN_ENDING <= longest) {
+    return [whole, true];
+  }
+  return longest < LONGEST_NAME ? ['', false] : [stackName.length > CERTAIN ? stackName.slice(0, CERTAIN) : `${stackName}-${logicalId.slice(0, CERTAIN)}`, false];
 }

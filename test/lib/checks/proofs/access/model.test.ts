@@ -1,6 +1,9 @@
 import { may, mayEver, WITHOUT_FRESH_MFA, WITHOUT_MFA, type Asked } from '../../../../../lib/checks/proofs/access/ask';
 import { Directory } from '../../../../../lib/checks/proofs/access/directory';
 import { AccessModel, type Principal } from '../../../../../lib/checks/proofs/access/model';
+import { matches, patternOf } from '../../../../../lib/checks/proofs/access/glob';
+import { Names } from '../../../../../lib/checks/proofs/access/names';
+import type { Tri } from '../../../../../lib/checks/proofs/access/tri';
 import { mayThroughRoles } from '../../../../../lib/checks/proofs/access/chains';
 import { who } from '../../../../../lib/checks/proofs/access/who';
 import { tellPrincipal, tellWitness } from '../../../../../lib/checks/proofs/access/words';
@@ -45,6 +48,47 @@ const role = (more: JsonMap = {}): Resources[string] => ({ Type: 'AWS::IAM::Role
 const inline = (...statements: JsonMap[]): JsonMap => ({ Policies: [{ PolicyName: 'P', PolicyDocument: policy(...statements) }] });
 const arn = (id: string): Json => ({ 'Fn::GetAtt': [id, 'Arn'] });
 const objects = (id: string): Json => ({ 'Fn::Join': ['', [arn(id), '/*']] });
+
+describe('a name that CloudFormation makes up', () => {
+  const LONG = 'RestoreStoresRehearsalRoleOfAcceptance399904EC';
+  test.each<[string, Tri, { stack: string; logicalId: string; type?: string }]>([
+    // Its own ending is letters and digits, nothing else.
+    ['App-Role-*', true, { stack: 'App', logicalId: 'Role' }],
+    ['App-*Backup-*', false, { stack: 'App', logicalId: 'Role' }],
+    ['App-*A', undefined, { stack: 'App', logicalId: 'Role' }],
+    ['App-Role-ABCDEFGHIJKL', undefined, { stack: 'App', logicalId: 'Role' }],
+    // What would be longer than 64 characters is shortened; 20 of the stack's name, or all of it and 20 of the logical id, are sure.
+    ['Acceptance-Runbooks-*', true, { stack: 'Acceptance-Runbooks', logicalId: LONG }],
+    ['Acceptance-Runbooks-RestoreStores*', true, { stack: 'Acceptance-Runbooks', logicalId: LONG }],
+    ['Acceptance-Runbooks-RestoreCustomer*', false, { stack: 'Acceptance-Runbooks', logicalId: LONG }],
+    ['Acceptance-Runbooks-RestoreStoresRehearsalRole*', undefined, { stack: 'Acceptance-Runbooks', logicalId: LONG }],
+    ['*-runbook', undefined, { stack: 'Acceptance-Runbooks', logicalId: LONG }],
+    ['Acceptance-Runbooks-*', false, { stack: 'Acceptance-RunbooksOfAll', logicalId: LONG }],
+    ['Acceptance-RunbooksOf*', undefined, { stack: 'Acceptance-RunbooksOfAll', logicalId: LONG }],
+    ['Acceptance-*', true, { stack: 'Acceptance-RunbooksOfAll', logicalId: LONG }],
+    ['restore*', false, { stack: 'Acceptance-RunbooksOfAll', logicalId: LONG }],
+    // Some services mind capital letters, or take less.
+    ['app-cluster-*', true, { stack: 'App', logicalId: 'Cluster', type: 'AWS::RDS::DBCluster' }],
+    ['App-Cluster-*', false, { stack: 'App', logicalId: 'Cluster', type: 'AWS::RDS::DBCluster' }],
+    ['app-search-*', true, { stack: 'App', logicalId: 'Search', type: 'AWS::OpenSearchService::Domain' }],
+    ['acceptance-search-*', undefined, { stack: 'Acceptance', logicalId: 'Search', type: 'AWS::OpenSearchService::Domain' }],
+  ])('%s: %s of %o', (pattern, expected, { stack: stackName, logicalId, type = 'AWS::IAM::Role' }) => {
+    const set = new TemplateSet([stack({ [logicalId]: { Type: type, Properties: {} } }, { stackName })], {});
+    const [template] = set.templates;
+    const [, name] = /[/:]([^/:]+)$/.exec(new Names().arn(template.base.resource(logicalId)!)) ?? [];
+    expect(matches(patternOf(pattern, 'text'), name)).toBe(expected);
+  });
+
+  test.each<[string, JsonMap[], string]>([
+    ['that a policy may mean leaves the answer open', [allow('iam:PassRole', 'arn:aws:iam::*:role/*-runbook')], 'unknown'],
+    ['that one policy may mean hides nothing that another one allows', [allow('iam:PassRole', 'arn:aws:iam::*:role/*-runbook'), allow('iam:PassRole', '*', { Condition: { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } } })], 'yes'],
+    ['that a policy may mean is nothing to go by where another one denies', [allow('iam:PassRole', 'arn:aws:iam::*:role/*-runbook'), { ...allow('iam:PassRole', '*'), Effect: 'Deny' }], 'no'],
+    ['that a denial may mean leaves the answer open', [allow('iam:PassRole', '*'), { ...allow('iam:PassRole', 'arn:aws:iam::*:role/*-runbook'), Effect: 'Deny' }], 'unknown'],
+  ])('%s', (_, statements, answer) => {
+    const of = model([stack({ Own: role(inline(...statements)), [LONG]: role() }, { stackName: 'Acceptance-Runbooks' })]);
+    expect(ask(of, 'App/Own', 'iam:PassRole', `App/${LONG}`).answer).toBe(answer);
+  });
+});
 
 describe('the policies that an identity has', () => {
   const bucket: Resources = { Data: { Type: 'AWS::S3::Bucket' } };
