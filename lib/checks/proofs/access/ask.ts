@@ -49,8 +49,8 @@ function questionOf(model: AccessModel, { principal, action, resource, within, t
   const subject = model.subject(principal);
   const object = typeof resource === 'string' ? model.object(resource) : resource;
   const facts = model.facts(object);
-  const known = new Map<string, KeyValues>([...facts.known, ...subject.known]);
-  const rules = new Map<string, Partial<KeyRule>>([...subject.rules, ...facts.rules]);
+  const known = joined<KeyValues>(subject.known, facts.known);
+  const rules = joined<Partial<KeyRule>>(facts.rules, subject.rules);
   const actions = typeof action === 'string' ? [action] : action ?? [];
   const fix = (key: string, texts: readonly string[]): void => {
     if (texts.length === 1 && !/[*?]/.test(texts[0])) {
@@ -73,6 +73,13 @@ function questionOf(model: AccessModel, { principal, action, resource, within, t
     applicable: { ...model.applicable(subject, object, actions), endpoint: through?.policy, ...(withoutOrganisation && { serviceControl: [], resourceControl: [] }) },
     demands: demands.map(demandOf), possible: (chosen) => model.possible(chosen),
   };
+}
+
+/** What is in the first, and what is in the second only. */
+function joined<T>(first: ReadonlyMap<string, T>, second: ReadonlyMap<string, T>): Map<string, T> {
+  const all = new Map(first);
+  second.forEach((value, key) => all.has(key) || all.set(key, value));
+  return all;
 }
 
 /** IAM acts on what the caller's own account has, whatever policies name: of any resource, that is one of its own. An account that is not known may be any. */

@@ -1,4 +1,4 @@
-import { admits, closure, isHole, matches, overlaps, type Pattern, type Token } from './glob';
+import { admits, isHole, matches, overlaps, arriveAt, type Pattern, type Token } from './glob';
 
 /** More states than this are not gone through. */
 const MOST_STATES = 6000;
@@ -123,7 +123,7 @@ class Walk {
         named.add(token?.char ?? '');
       }
     });
-    this.start = closure([...new Set(this.first)], this.tokens, this.first);
+    this.start = this.closed([...new Set(this.first)]);
     this.ignoreCase = patterns.every(({ ignoreCase }) => ignoreCase);
     this.other = OTHERS.find((char) => !named.has(char)) ?? '\u2026';
   }
@@ -214,13 +214,14 @@ class Walk {
       places = further;
       text += only;
     }
-    return this.remember(closure(together(under.at, places), this.tokens, this.first), text, under, places);
+    return this.remember(this.closed(together(under.at, places)), text, under, places);
   }
 
   /** The character that all of these places await, if there is one. */
   private onlyOf(places: readonly number[]): string | undefined {
-    const [only, another] = this.waitedFor(places);
-    return another === undefined && places.every((place) => this.tokens[place]) ? only : undefined;
+    const only = this.tokens[places[0]]?.char;
+    const isOnly = (place: number): boolean => this.tokens[place]?.char === only && (this.ignoreCase || !this.patterns[this.owner[place]].ignoreCase || only === only?.toUpperCase());
+    return places.every(isOnly) ? only : undefined;
   }
 
   /** A state that was come to; undefined if no text that is looked for leads on from it. */
@@ -236,7 +237,15 @@ class Walk {
   }
 
   private step(at: readonly number[], char: string): number[] {
-    return closure(this.next(at, char), this.tokens, this.first);
+    return this.closed(this.next(at, char));
+  }
+
+  /** These places, and those that a wildcard that stands for nothing leads to. */
+  private closed(places: readonly number[]): number[] {
+    const reached: number[] = [];
+    const count = places.reduce((length, place) => arriveAt(reached, length, place, this.tokens, this.first[place]), 0);
+    reached.length = count;
+    return reached;
   }
 
   /** The places after a character, apart from those that a wildcard that stands for nothing leads to. */

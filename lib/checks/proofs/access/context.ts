@@ -1,7 +1,7 @@
 import type { Piece } from './glob';
 import { holds, type Wanted } from './operators';
 import type { Condition } from './statement';
-import { allOf, type Tri } from './tri';
+import type { Tri } from './tri';
 
 /** What a key of the request has: its values, or null if the request does not have the key. */
 export type KeyValues = readonly string[] | null;
@@ -28,10 +28,12 @@ export class Context {
     return values ?? null;
   }
 
-  /** Works something out; what it asked for only counts if the outcome is open. */
-  public ask(work: () => Tri): Tri {
-    const before = this.waiting.length;
-    const outcome = work();
+  /**
+   * Ends something that was worked out: what was asked for only counts if the outcome is open.
+   *
+   * @param before how many keys were waited for when it began
+   */
+  public settle(before: number, outcome: Tri): Tri {
     if (outcome !== undefined) {
       this.waiting.length = before;
     }
@@ -41,17 +43,17 @@ export class Context {
 
 /** Whether all conditions of a statement hold. */
 export function meets(conditions: readonly Condition[], variables: boolean, context: Context): Tri {
-  return context.ask(() => {
-    const outcomes: Tri[] = [];
-    for (const condition of conditions) {
-      const outcome = context.ask(() => meetsOne(condition, variables, context));
-      if (outcome === false) {
-        return false;
-      }
-      outcomes.push(outcome);
+  const start = context.waiting.length;
+  let all: Tri = true;
+  for (const condition of conditions) {
+    const before = context.waiting.length;
+    const one = context.settle(before, meetsOne(condition, variables, context));
+    if (one === false) {
+      return context.settle(start, false);
     }
-    return allOf(outcomes);
-  });
+    all &&= one;
+  }
+  return context.settle(start, all);
 }
 
 function meetsOne({ operator, key, values }: Condition, variables: boolean, context: Context): Tri {

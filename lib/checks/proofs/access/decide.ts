@@ -1,5 +1,5 @@
 import { meets, substitute, type Context } from './context';
-import { matches, patternOf } from './glob';
+import { matches, patternOf, type Pattern } from './glob';
 import { namingOf, type Caller } from './principal';
 import type { Policy, Statement } from './statement';
 import { allOf, anyOf, not, type Tri } from './tri';
@@ -53,29 +53,37 @@ const PARTS: readonly ((statement: Statement, context: Context) => Tri)[] = [abo
 
 /** Whether a statement is about a request: about its action, its resource and its context. Its principals are looked at elsewhere. */
 export function isAbout(statement: Statement, context: Context): Tri {
-  return context.ask(() => {
-    let outcome: Tri = statement.open === undefined ? true : undefined;
-    for (const part of PARTS) {
-      const one = context.ask(() => part(statement, context));
-      if (one === false) {
-        return false;
-      }
-      outcome &&= one;
+  const start = context.waiting.length;
+  let outcome: Tri = statement.open === undefined ? true : undefined;
+  for (const part of PARTS) {
+    const before = context.waiting.length;
+    const one = context.settle(before, part(statement, context));
+    if (one === false) {
+      return context.settle(start, false);
     }
-    return outcome;
-  });
+    outcome &&= one;
+  }
+  return context.settle(start, outcome);
 }
 
 /** Whether a statement is about the action of a request. */
-export function aboutAction({ actions, notActions }: Statement, context: Context): Tri {
+export function aboutAction(statement: Statement, context: Context): Tri {
+  const { actions, notActions } = statement;
   const list = actions ?? notActions;
   const action = context.look('@action')?.[0];
   if (action === undefined || list === undefined || list.length === 0) {
     return undefined;
   }
-  const found = anyOf(list.map((pattern) => matches(pattern, action)));
-  return actions ? found : not(found);
+  const known = NAMED.get(list) ?? new Map<string, Tri>();
+  NAMED.set(list, known);
+  if (!known.has(action)) {
+    known.set(action, anyOf(list.map((pattern) => matches(pattern, action))));
+  }
+  return actions ? known.get(action) : not(known.get(action));
 }
+
+/** Whether patterns of actions name an action: the same statements stand in front of many requests. */
+const NAMED = new WeakMap<readonly Pattern[], Map<string, Tri>>();
 
 /** Whether a statement is about the resource of a request. */
 export function aboutResource(statement: Statement, context: Context): Tri {
@@ -104,10 +112,10 @@ function isWithoutEffect({ policy, open }: Statement, context: Context): boolean
   return open === undefined && policy === 'resource' && /^kms:/i.test(context.look('@action')?.[0] ?? '');
 }
 
-function sideOf(policies: readonly Policy[], hit: (statement: Statement) => Tri): Side {
+function sideOf(policies: readonly (readonly Statement[])[], hit: (statement: Statement) => Tri): Side {
   const denials: Hit[] = [];
   const grants: Hit[] = [];
-  for (const { statements } of policies) {
+  for (const statements of policies) {
     for (const statement of statements) {
       const matched = hit(statement);
       if (matched !== false) {
@@ -141,23 +149,29 @@ export interface Hits {
   readonly levels: readonly Side[];
 }
 
-/** Those of a request. What is not among them is not among those of any request of which more is known, either. */
-export function hitsOf(applicable: Applicable, caller: Caller, context: Context): Hits {
+/**
+ * Those of a request. What is not among them is not among those of any request of which more is known, either.
+ *
+ * @param of the statements of a policy that are looked at. @default - all of them
+ */
+export function hitsOf(applicable: Applicable, caller: Caller, context: Context, of: (policy: Policy) => readonly Statement[] = ({ statements }) => statements): Hits {
   const about = (statement: Statement): Tri => isAbout(statement, context);
-  const named = (statement: Statement): Tri => context.ask(() => {
+  const named = (statement: Statement): Tri => {
+    const before = context.waiting.length;
     const { self, role, account } = namingOf(statement, caller, context);
     const addressed = anyOf([self, role, account]);
-    return addressed === false ? false : allOf([addressed, about(statement)]);
-  });
-  const sides = {
-    identity: sideOf(applicable.identity, about),
-    boundary: sideOf(applicable.boundary ? [applicable.boundary] : [], about),
-    session: sideOf(applicable.session ? [applicable.session] : [], about),
-    resource: sideOf(applicable.resource, named),
-    endpoint: sideOf(applicable.endpoint ? [applicable.endpoint] : [], named),
-    resourceControl: sideOf(applicable.resourceControl, named),
+    return context.settle(before, addressed === false ? false : allOf([addressed, about(statement)]));
   };
-  return { sides, levels: applicable.serviceControl.map((policies) => sideOf(policies, about)) };
+  const side = (policies: readonly Policy[], hit: (statement: Statement) => Tri): Side => sideOf(policies.map(of), hit);
+  const sides = {
+    identity: side(applicable.identity, about),
+    boundary: side(applicable.boundary ? [applicable.boundary] : [], about),
+    session: side(applicable.session ? [applicable.session] : [], about),
+    resource: side(applicable.resource, named),
+    endpoint: side(applicable.endpoint ? [applicable.endpoint] : [], named),
+    resourceControl: side(applicable.resourceControl, named),
+  };
+  return { sides, levels: applicable.serviceControl.map((policies) => side(policies, about)) };
 }
 
 /** The decision that follows from them. */
@@ -205,8 +219,8 @@ function resourceGrants(grants: readonly Hit[], caller: Caller, context: Context
 }
 
 /** Policies with only some of their statements. */
-export function mapped(applicable: Applicable, keep: (statements: readonly Statement[]) => readonly Statement[], of: (policy: Policy) => readonly Statement[] = ({ statements }) => statements): Applicable {
-  const some = (policy: Policy): Policy => ({ ...policy, statements: keep(of(policy)) });
+export function mapped(applicable: Applicable, keep: (statements: readonly Statement[]) => readonly Statement[]): Applicable {
+  const some = (policy: Policy): Policy => ({ ...policy, statements: keep(policy.statements) });
   return {
     ...applicable,
     identity: applicable.identity.map(some),

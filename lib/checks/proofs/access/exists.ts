@@ -1,12 +1,12 @@
 import { actionsOf } from './actions';
 import { cellsOf } from './cells';
 import { Context, meets, substitute, variablesIn, type KeyValues } from './context';
-import { aboutAction, aboutResource, decide, decideBy, hitsOf, isAbout, mapped, type Applicable, type Decision, type Hits } from './decide';
+import { aboutAction, aboutResource, decide, decideBy, hitsOf, mapped, type Applicable, type Decision, type Hits } from './decide';
 import { domainOf, type Comparison, type Domain } from './domain';
-import { matches, overlaps, patternOf, type Pattern } from './glob';
+import { matches, overlapsOneOf, patternOf, type Pattern } from './glob';
 import { withoutIdleDenials } from './idle';
 import { ruleOf, type KeyRule } from './keys';
-import { accountNamed, namingOf, type Caller } from './principal';
+import { accountNamed, type Caller } from './principal';
 import type { Condition, Policy, Statement } from './statement';
 import { allOf, anyOf } from './tri';
 
@@ -54,11 +54,29 @@ export interface Existence {
  * done, and nothing was found, the answer is unknown.
  */
 export function exists(question: Question): Existence {
-  return new Search(question).run();
+  const { applicable: given, caller, known, rules } = question;
+  const context = new Context(known, true);
+  let applicable = given;
+  let hits = hitsOf(given, caller, context, aboutActions(known, rules));
+  if (!known.has('@action') && !rules.get('@action')?.within) {
+    applicable = withoutIdleDenials(only(given, hits), caller);
+    hits = hitsOf(applicable, caller, context);
+  }
+  const decision = decideBy(hits, applicable, caller, context);
+  if (decision.allowed === false) {
+    return { answer: 'no', context: new Map(), decision, denials: denyingIn(decision), reasons: [] };
+  }
+  return new Search(question, only(applicable, hits), { context, hits, decision }).run();
+}
+
+/** What was found out about one context. */
+interface Looked {
+  readonly context: Context;
+  readonly hits: Hits;
+  readonly decision: Decision;
 }
 
 class Search {
-  private readonly applicable: Applicable;
   private readonly statements: readonly Statement[];
   private readonly conditions: readonly { readonly condition: Condition; readonly variables: boolean }[];
   private readonly reasons = new Set<string>();
@@ -67,10 +85,8 @@ class Search {
   /** Whether no statement that is certain grants anything: then the first thing that is open answers the question. */
   private hopeless = false;
 
-  constructor(private readonly question: Question) {
-    const isOfAnyAction = !question.known.has('@action') && !question.rules.get('@action')?.within;
-    this.applicable = isOfAnyAction ? withoutIdleDenials(this.narrowed(), question.caller) : this.narrowed();
-    const { identity, boundary, session, resource, serviceControl, resourceControl, endpoint } = this.applicable;
+  constructor(private readonly question: Question, private readonly applicable: Applicable, private readonly first: Looked) {
+    const { identity, boundary, session, resource, serviceControl, resourceControl, endpoint } = applicable;
     const policies = [...identity, ...[boundary, session, endpoint].flatMap((policy) => policy ?? []), ...resource, ...serviceControl.flat(), ...resourceControl];
     this.statements = policies.flatMap((policy) => policy.statements);
     this.conditions = [
@@ -81,23 +97,20 @@ class Search {
 
   public run(): Existence {
     const { known, caller } = this.question;
-    const first = decide(this.applicable, caller, new Context(known, true));
-    if (first.allowed === false) {
-      return { answer: 'no', context: new Map(), decision: first, denials: denyingIn(first), reasons: [] };
-    }
+    const { decision } = this.first;
     const context = new Context(known, true);
     const staysOpen = (statement: Statement): boolean => statement.effect !== 'Deny' && (statement.open !== undefined || namesOpenly(statement, context));
     if (this.statements.some(staysOpen)) {
       const certain = mapped(this.applicable, (statements) => statements.filter((statement) => !staysOpen(statement)));
       this.hopeless = decide(certain, caller, context).allowed === false;
     }
-    const found = this.solve(new Map(known), this.applicable);
+    const found = this.solve(new Map(known), this.applicable, this.first);
     if (found) {
       const one = (key: string): string => found.context.get(key)?.[0] ?? this.question.rules.get(key)?.within?.[0].source ?? '*';
       const about = { action: one('@action'), resource: one('@resource') };
       return { answer: 'yes', decision: found.decision, context: this.chosen(found.context), about, denials: [], reasons: [] };
     }
-    const rest = { context: new Map(), decision: first, denials: [...this.denials] };
+    const rest = { context: new Map(), decision, denials: [...this.denials] };
     return this.reasons.size > 0 ? { answer: 'unknown', ...rest, reasons: [...this.reasons] } : { answer: 'no', ...rest, reasons: [] };
   }
 
@@ -108,28 +121,16 @@ class Search {
     return new Map([...context].filter(([key]) => !this.question.known.has(key) && !/^@(action|resource)$/.test(key)).map(([key, values]) => [spelled.get(key) ?? key, values]));
   }
 
-  /** Only the statements that can have to do with the request. */
-  private narrowed(): Applicable {
-    const { applicable, caller, known, rules } = this.question;
-    const context = new Context(known, true);
-    const concerns = (statement: Statement): boolean => {
-      const { self, role, account } = namingOf(statement, caller, context);
-      return (self !== false || role !== false || account !== false) && isAbout(statement, context) !== false;
-    };
-    return mapped(applicable, (statements) => statements.filter(concerns), aboutActions(known, rules));
-  }
-
-  private solve(assigned: Map<string, KeyValues>, applicable: Applicable): { context: ReadonlyMap<string, KeyValues>; decision: Decision } | undefined {
+  private solve(assigned: Map<string, KeyValues>, applicable: Applicable, looked = this.look(assigned, applicable)): { context: ReadonlyMap<string, KeyValues>; decision: Decision } | undefined {
     this.visited += 1;
     if (this.visited > MOST_VISITED) {
       this.reasons.add(`more than ${MOST_VISITED} contexts make a difference`);
       return undefined;
     }
-    const context = new Context(assigned, true);
+    const { context, hits, decision } = looked;
+    const demanding = new Context(assigned, true);
     const { demands } = this.question;
-    const demanded = demands.length === 0 ? true : anyOf(demands.map((block) => meets(block, false, context)));
-    const hits = hitsOf(applicable, this.question.caller, context);
-    const decision = decideBy(hits, applicable, this.question.caller, context);
+    const demanded = demands.length === 0 || decision.allowed === false ? true : anyOf(demands.map((block) => meets(block, false, demanding)));
     const outcome = allOf([decision.allowed, demanded]);
     if (outcome === true) {
       return { context: assigned, decision };
@@ -138,12 +139,18 @@ class Search {
       denyingIn(decision).forEach((statement) => this.denials.add(statement));
       return undefined;
     }
-    const key = this.nextKey(context, assigned);
+    const key = this.nextKey([...demanding.waiting, ...context.waiting], assigned);
     if (key === undefined) {
       this.tellOpen(decision);
       return undefined;
     }
     return this.branch(key, assigned, context, only(applicable, hits));
+  }
+
+  private look(assigned: ReadonlyMap<string, KeyValues>, applicable: Applicable): Looked {
+    const context = new Context(assigned, true);
+    const hits = hitsOf(applicable, this.question.caller, context);
+    return { context, hits, decision: decideBy(hits, applicable, this.question.caller, context) };
   }
 
   private branch(key: string, assigned: ReadonlyMap<string, KeyValues>, context: Context, left: Applicable): { context: ReadonlyMap<string, KeyValues>; decision: Decision } | undefined {
@@ -162,8 +169,8 @@ class Search {
   }
 
   /** The key to choose next: one that the decision waits for, but first the variables in what it is compared with. */
-  private nextKey(context: Context, assigned: ReadonlyMap<string, KeyValues>): string | undefined {
-    const waiting = context.waiting.find((each) => !assigned.has(each));
+  private nextKey(waitedFor: readonly string[], assigned: ReadonlyMap<string, KeyValues>): string | undefined {
+    const waiting = waitedFor.find((each) => !assigned.has(each));
     // Whose source it is comes first: what the source's ARN and organisation can be follows from that.
     const key = waiting !== undefined && OF_SOURCE.has(waiting) && this.question.caller.kind === 'service' && !assigned.has(SOURCE) ? SOURCE : waiting;
     const variable = key === undefined ? undefined : this.variablesAt(key).find((each) => !assigned.has(each));
@@ -282,7 +289,8 @@ function aboutActions(known: Question['known'], rules: Question['rules']): (poli
     return ({ statements }) => statements;
   }
   const context = new Context(new Map([['@action', action ?? []]]), true);
-  const concerns = (statement: Statement): boolean => (asked ? !statement.actions?.length || statement.actions.some((pattern) => asked.some((one) => overlaps(pattern, one))) : aboutAction(statement, context) !== false);
+  const fits = overlapsOneOf(asked ?? []);
+  const concerns = (statement: Statement): boolean => (asked ? !statement.actions?.length || statement.actions.some(fits) : aboutAction(statement, context) !== false);
   return (policy) => {
     const found = BY_ACTION.get(policy) ?? new Map<string, readonly Statement[]>();
     BY_ACTION.set(policy, found);

@@ -31,6 +31,10 @@ export interface Pattern {
   readonly tokens: readonly Token[];
   /** Whether it has no wildcards. */
   readonly plain: boolean;
+  /** The source, in lower case if case is ignored. */
+  readonly text: string;
+  /** Whether something of it is not known. */
+  readonly hasHole: boolean;
 }
 
 /** A part of a pattern: text that is read with wildcards, or the value of a variable, which is taken as it is. */
@@ -87,7 +91,7 @@ export function patternOf(source: string | readonly Piece[], mode: Mode, ignoreC
   if (!pattern) {
     const shown = pieces.map((piece) => (typeof piece === 'string' ? piece : piece.literal)).join('');
     const tokens = tokensOf(pieces, mode, ignoreCase);
-    pattern = { id: made++, source: shown, mode, ignoreCase, tokens, plain: tokens.every(({ kind }) => kind === 'char') };
+    pattern = { id: made++, source: shown, mode, ignoreCase, tokens, plain: tokens.every(({ kind }) => kind === 'char'), text: ignoreCase ? shown.toLowerCase() : shown, hasHole: HOLE.test(shown) };
     if (cache.size > 50_000) {
       cache.clear();
     }
@@ -135,15 +139,17 @@ function compared(pattern: Pattern, value: string): Tri {
   if (!startsAlike(pattern.tokens, text)) {
     return false;
   }
-  const plainText = pattern.ignoreCase ? pattern.source.toLowerCase() : pattern.source;
-  const chars = [...text];
-  if (pattern.plain ? plainText === text : covers(pattern.tokens, chars)) {
-    return true;
-  }
-  if (!HOLE.test(text) && !HOLE.test(pattern.source)) {
+  const open = pattern.hasHole || HOLE.test(text);
+  if (!open && (pattern.plain ? pattern.text !== text : !endsAlike(pattern.tokens, text))) {
     return false;
   }
-  const said = chars.map((char): Token => ({ kind: 'char', char, over: 'any' }));
+  if (pattern.plain ? pattern.text === text : covers(pattern.tokens, text)) {
+    return true;
+  }
+  if (!open) {
+    return false;
+  }
+  const said = [...text].map((char): Token => ({ kind: 'char', char, over: 'any' }));
   if (differAtEnds(pattern.tokens, said)) {
     return false;
   }
@@ -165,6 +171,14 @@ export function overlaps(a: Pattern, b: Pattern): boolean {
   return found;
 }
 
+/** Whether some text fits a pattern and one of these: the same as asking {@link overlaps} of each, but for plain texts at once. */
+export function overlapsOneOf(asked: readonly Pattern[]): (pattern: Pattern) => boolean {
+  const isSaidPlainly = ({ plain, hasHole, ignoreCase }: Pattern): boolean => plain && ignoreCase && !hasHole;
+  const plain = new Set(asked.filter(isSaidPlainly).map(({ text }) => text));
+  const others = asked.filter((pattern) => !isSaidPlainly(pattern));
+  return (pattern) => (isSaidPlainly(pattern) ? plain.has(pattern.text) || others.some((one) => overlaps(pattern, one)) : asked.some((one) => overlaps(pattern, one)));
+}
+
 /** Whether a token may stand for a character; a single `?` never stands for a whole name that is not known. */
 export function admits({ over, kind, char: own }: Token, char: string): boolean {
   return kind === 'char' ? own === char : over === 'any' ? kind !== 'one' || !isHole(char) : CHARACTERS[over].test(char) && !(isHole(char) && (kind === 'one' || isOpenHole(char)));
@@ -180,54 +194,60 @@ function startsAlike(tokens: readonly Token[], text: string): boolean {
   return true;
 }
 
-function covers(tokens: readonly Token[], text: readonly string[]): boolean {
-  let at: number[] = closure([0], tokens);
-  for (const char of text) {
-    at = step(at, char, tokens);
-    if (at.length === 0) {
+/** Whether a text ends with what a pattern ends with, as far as that is of plain characters. */
+function endsAlike(tokens: readonly Token[], text: string): boolean {
+  let [i, j] = [tokens.length - 1, text.length - 1];
+  for (; i >= 0 && tokens[i].kind === 'char'; i -= 1) {
+    const { char } = tokens[i];
+    if (!text.endsWith(char, j + 1)) {
       return false;
     }
+    j -= char.length;
   }
-  return at.includes(tokens.length);
+  return true;
 }
 
-/** Positions in a pattern after a character, each once, in order. */
-function step(at: readonly number[], char: string, tokens: readonly Token[]): number[] {
-  const next: number[] = [];
-  for (const i of at) {
-    const token = tokens[i];
-    if (token && admits(token, char)) {
-      next.push(token.kind === 'many' ? i : i + 1);
+/** Positions in a pattern, before a character and after it: the lists are used again and again. */
+const POSITIONS: [number[], number[]] = [[], []];
+
+function covers(tokens: readonly Token[], text: string): boolean {
+  let [at, next] = POSITIONS;
+  let count = arriveAt(at, 0, 0, tokens);
+  for (const char of text) {
+    let found = 0;
+    for (let i = 0; i < count; i += 1) {
+      const token = tokens[at[i]];
+      if (token && admits(token, char)) {
+        found = arriveAt(next, found, token.kind === 'many' ? at[i] : at[i] + 1, tokens);
+      }
     }
+    [at, next] = [next, at];
+    count = found;
   }
-  return closure(next, tokens);
+  return count > 0 && at[count - 1] === tokens.length;
 }
 
 /**
- * These positions, in order, and those that a `*` that stands for nothing leads to. Of each pattern only those from its last `*`
- * for anything on: what an earlier position goes on to match, the `*` matches as well.
+ * Adds a position to a list, and those that a `*` that stands for nothing leads to; the list stays in order. Of a pattern only the
+ * positions from its last `*` for anything on count: what an earlier one goes on to match, that `*` matches as well.
  *
- * @param first the position at which the pattern of each position begins. @default - all are of one pattern
+ * @param count how many positions the list has
+ * @returns how many it has then
  */
-export function closure(at: readonly number[], tokens: readonly (Token | undefined)[], first?: readonly number[]): number[] {
-  const reached: number[] = [];
-  let last = -1;
-  for (let i of at) {
-    for (let more = true; more; i += 1) {
-      const token = tokens[i];
-      more = token?.kind === 'many';
-      if (i > last) {
-        if (more && token?.over === 'any') {
-          for (const start = first ? first[i] : 0; reached.length > 0 && reached[reached.length - 1] >= start;) {
-            reached.pop();
-          }
-        }
-        reached.push(i);
-        last = i;
+export function arriveAt(list: number[], count: number, position: number, tokens: readonly (Token | undefined)[], first = 0): number {
+  let length = count;
+  for (let i = position, more = true; more; i += 1) {
+    const token = tokens[i];
+    more = token?.kind === 'many';
+    if (length === 0 || i > list[length - 1]) {
+      while (more && token?.over === 'any' && length > 0 && list[length - 1] >= first) {
+        length -= 1;
       }
+      list[length] = i;
+      length += 1;
     }
   }
-  return reached;
+  return length;
 }
 
 /** Open values become "anything"; names that are not known yet become "some name" if asked for. */

@@ -1,5 +1,5 @@
 import { mapped, type Applicable } from './decide';
-import { overlaps } from './glob';
+import { overlapsOneOf } from './glob';
 import type { Caller } from './principal';
 import type { Statement } from './statement';
 
@@ -12,7 +12,7 @@ export function withoutIdleDenials(applicable: Applicable, { kind }: Caller): Ap
   if (!['role', 'user', 'identity'].includes(kind) || !grants.every(({ actions }) => actions !== undefined)) {
     return applicable;
   }
-  const granted = [...new Set(grants.flatMap(({ actions }) => actions ?? []))];
-  const matters = ({ effect, actions }: Statement): boolean => effect !== 'Deny' || actions === undefined || actions.some((denied) => granted.some((pattern) => overlaps(denied, pattern)));
+  const fits = overlapsOneOf([...new Set(grants.flatMap(({ actions }) => actions ?? []))]);
+  const matters = ({ effect, actions }: Statement): boolean => effect !== 'Deny' || actions === undefined || actions.some(fits);
   return mapped(applicable, (statements) => statements.filter(matters));
 }

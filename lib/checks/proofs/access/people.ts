@@ -1,9 +1,9 @@
 import type { Demand } from './ask';
-import { overlaps, patternOf } from './glob';
+import { matches, overlapsOneOf, patternOf } from './glob';
 import type { Identity } from './identities';
 import type { AccessModel } from './model';
 import { accountNamed } from './principal';
-import type { Policy } from './statement';
+import type { Policy, Statement } from './statement';
 import type { Target } from './targets';
 
 /** Roles and users of people stand below this path, unless they are permission sets of Identity Center. */
@@ -58,24 +58,32 @@ export function noneOf(arns: readonly string[]): Demand {
   return arns.length === 0 ? {} : { ArnNotLike: { 'aws:PrincipalArn': arns } };
 }
 
-/** Whether a policy of an identity has a statement, or may have, that allows one of these actions on something: most have none, and need not be asked further. */
-export function mentions({ policies }: Pick<Identity, 'policies'>, actions: readonly string[]): boolean {
+/**
+ * Whether a policy of an identity has a statement, or may have, that allows one of these actions on something: most have none, and need not be asked further.
+ *
+ * @param arn the resource, without wildcards. @default - any
+ */
+export function mentions({ policies }: Pick<Identity, 'policies'>, actions: readonly string[], arn?: string): boolean {
   const key = actions.join();
   return policies.some((policy) => {
-    const known = MENTIONED.get(policy) ?? new Map<string, boolean>();
+    const known = MENTIONED.get(policy) ?? new Map<string, readonly Statement[]>();
     MENTIONED.set(policy, known);
     const found = known.get(key) ?? mentionedIn(policy, actions);
     known.set(key, found);
-    return found;
+    return arn === undefined ? found.length > 0 : found.some((statement) => mayName(statement, arn));
   });
 }
 
 /** The same is asked of the same policies for many resources. */
-const MENTIONED = new WeakMap<Policy, Map<string, boolean>>();
+const MENTIONED = new WeakMap<Policy, Map<string, readonly Statement[]>>();
 
-function mentionedIn({ statements }: Policy, actions: readonly string[]): boolean {
-  const asked = actions.map((action) => patternOf(action, 'text', true));
-  return statements.some(({ effect, open, actions: named }) => effect !== 'Deny' && (open !== undefined || named === undefined || named.some((pattern) => asked.some((one) => overlaps(pattern, one)))));
+function mentionedIn({ statements }: Policy, actions: readonly string[]): readonly Statement[] {
+  const fits = overlapsOneOf(actions.map((action) => patternOf(action, 'text', true)));
+  return statements.filter(({ effect, open, actions: named }) => effect !== 'Deny' && (open !== undefined || named === undefined || named.some(fits)));
+}
+
+function mayName({ open, resources, variables }: Statement, arn: string): boolean {
+  return open !== undefined || resources === undefined || resources.some((text) => (variables && text.includes('${')) || matches(patternOf(text, 'resource'), arn) !== false);
 }
 
 /** Whether a policy of a resource names more than services and whole accounts: whom it names so, it lets in whatever their own policies say. */

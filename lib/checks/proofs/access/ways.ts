@@ -200,7 +200,8 @@ export function mayPerhaps(model: AccessModel, asked: Asked): Existence {
   }
   const actions = typeof action === 'string' ? [action] : action;
   const object = typeof resource === 'string' ? model.object(resource) : resource;
-  const isPlain = !mentions(principal.identity, actions) && !namesSomebody({ policies: model.applicable(model.subject(principal), object, actions).resource });
+  const named = asked.within === undefined && !/[*?]/.test(object.arn) ? object.arn : undefined;
+  const isPlain = !mentions(principal.identity, actions, named) && !namesSomebody({ policies: model.applicable(model.subject(principal), object, actions).resource });
   return isPlain ? NOTHING : mayEver(model, asked);
 }
 

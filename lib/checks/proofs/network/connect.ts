@@ -51,6 +51,8 @@ export interface Connection {
   readonly flow: Flow;
   readonly paths: readonly Path[];
   readonly stops: readonly Stop[];
+  /** Whether it ends at one of the hosts itself, wherever in its network each of them is. */
+  readonly barred: boolean;
 }
 
 /**
@@ -68,13 +70,14 @@ export function connect(network: Network, from: End, to: End, ask: Ask): Connect
 
 class Attempt {
   private readonly stops: Stop[] = [];
+  private barred = false;
 
   constructor(private readonly network: Network, private readonly from: End, private readonly to: End, private readonly ask: Ask, private readonly passed: readonly Nat[]) {}
 
   public run(): Connection {
     const paths = this.depart().flatMap((arrival) => this.arrive(arrival));
     const flow = paths.reduce<Flow>((all, path) => both(all, path.flow), NOTHING);
-    return { flow, paths, stops: this.stops };
+    return { flow, paths, stops: this.stops, barred: this.barred && !(this.from.kind === 'host' && this.from.place.limit) };
   }
 
   /** What leaves the sender and is not refused by the receiver's security groups anyway. */
@@ -89,6 +92,7 @@ class Attempt {
     if (to.kind === 'host' && from.kind === 'internet') {
       const { name, open, openLine, resource } = to.host;
       if (open[ask.family] === 'no') {
+        this.barred = true;
         return this.stop({ lines: [openLine ?? line(resource, 'Properties', 'no public address')] });
       }
       trail = openLine ? seen(trail, { at: name, lines: () => [openLine] }) : trail;
@@ -97,6 +101,7 @@ class Attempt {
     if (sender) {
       const out = this.grouped(sender, true, to.kind === 'host' ? to.host : undefined, true, flow, trail);
       if (!out) {
+        this.barred = groupFilter(sender, true, to.kind === 'host' ? to.host : undefined, true, ask.family, ask.protocol).conditions.may.length === 0;
         return [];
       }
       [flow, trail] = [out.flow, out.trail];
@@ -111,6 +116,7 @@ class Attempt {
   private mayEnter(host: Host, sender: Host | undefined, flow: Flow): boolean {
     const { family, protocol } = this.ask;
     const { may } = groupFilter(host, false, sender, true, family, protocol).conditions;
+    this.barred = may.length === 0;
     const translated = sender?.places.some(({ subnet }) => isTranslated(this.network, subnet.vpc)) ?? false;
     const enters = narrow(flow.may, translated ? may.map(({ dst, dport }) => ({ dst, dport })) : may).length > 0;
     if (!enters) {

@@ -1,5 +1,5 @@
 import { ALL_PORTS, FAMILIES, NO_PORTS, showPorts, type Family, type Ports } from './addresses';
-import { connect, type Ask, type End, type Path } from './connect';
+import { connect, type Ask, type Connection, type End, type Path } from './connect';
 import type { Host, Line, Network } from './model';
 import { both, gone, NOTHING, sample, type Flow, type Packet } from './space';
 import { line } from './reading';
@@ -46,28 +46,63 @@ const SPOKEN: Readonly<Record<string, string>> = { 6: 'TCP', 17: 'UDP' };
 
 /** Whether one party reaches the other, and how. Load balancers are ends of their own: what they hand on is {@link relays}. */
 export function reach(network: Network, from: Party, to: Party, question: Question): Answer {
-  const flows: Record<Family, Flow> = { 4: NOTHING, 6: NOTHING };
-  const witnesses: Witness[] = [];
-  const stops: Line[] = [];
-  for (const family of FAMILIES) {
-    for (const [sender, receiver] of pairs(from, to)) {
-      const ask = askOf(family, from, to, receiver, question);
-      const { flow, paths, stops: ends } = ask ? connect(network, sender, receiver, ask) : { flow: NOTHING, paths: [], stops: [{ lines: unheard(receiver) }] };
-      flows[family] = both(flows[family], flow);
-      witnesses.push(...paths.filter((path) => !gone(path.flow)).map((path) => ({ family, from: sender, to: receiver, path, packets: path.legs.map((leg) => sample([...leg.flow.sure, ...leg.flow.may])!) })));
-      stops.push(...ends.flatMap(({ lines }) => lines));
-    }
-  }
+  const found = FAMILIES.map((family) => inFamily(network, family, from, to, question));
+  const flows = Object.fromEntries(found.map(({ family, flow }) => [family, flow])) as Record<Family, Flow>;
+  const witnesses = found.flatMap((each) => each.witnesses);
   const sure = FAMILIES.some((family) => flows[family].sure.length > 0);
   const lost = [from.doubt, to.doubt].filter((doubt) => doubt !== undefined);
   const unsure = witnesses.length > 0 || lost.length > 0;
   const verdict = sure ? 'yes' : unsure ? 'unknown' : 'no';
-  const ends = verdict === 'no' ? stops : [];
+  const ends = verdict === 'no' ? found.flatMap(({ stops }) => stops) : [];
   let cut: Line[] | undefined;
   return {
     verdict, from: from.name, to: to.name, flows, witnesses: witnesses.sort((a, b) => Number(b.path.flow.sure.length > 0) - Number(a.path.flow.sure.length > 0)),
     get cut() { return cut ??= unique(ends); }, ends, open: verdict === 'unknown' ? [...new Set([...lost, ...witnesses.flatMap(({ path }) => path.doubts)])].slice(0, 12) : [],
   };
+}
+
+interface Found {
+  readonly family: Family;
+  readonly flow: Flow;
+  readonly witnesses: readonly Witness[];
+  readonly stops: readonly Line[];
+}
+
+/** Each end of the one with each of the other, unless one of the hosts refuses it wherever they are. */
+function inFamily(network: Network, family: Family, from: Party, to: Party, question: Question): Found {
+  const witnesses: Witness[] = [];
+  const stops: Line[] = [];
+  const asks = new Map<unknown, Ask | undefined>();
+  const barred = new Map<unknown, Set<unknown>>();
+  let flow = NOTHING;
+  for (const [sender, receiver] of pairs(from, to)) {
+    const [source, target] = [whoIs(sender), whoIs(receiver)];
+    if (!asks.has(target)) {
+      asks.set(target, askOf(family, from, to, receiver, question));
+    }
+    const ask = asks.get(target);
+    if (!ask) {
+      stops.push(...unheard(receiver));
+    } else if (!barred.get(source)?.has(target)) {
+      const found = connect(network, sender, receiver, ask);
+      flow = gone(found.flow) ? flow : both(flow, found.flow);
+      witnesses.push(...witnessesOf(family, sender, receiver, found));
+      stops.push(...found.stops.flatMap(({ lines }) => lines));
+      if (found.barred) {
+        barred.set(source, (barred.get(source) ?? new Set()).add(target));
+      }
+    }
+  }
+  return { family, flow, witnesses, stops };
+}
+
+function witnessesOf(family: Family, from: End, to: End, { paths }: Connection): Witness[] {
+  return paths.filter((path) => !gone(path.flow)).map((path) => ({ family, from, to, path, packets: path.legs.map((leg) => sample([...leg.flow.sure, ...leg.flow.may])!) }));
+}
+
+/** The host that an end is one of, or what else it is. */
+function whoIs(end: End): Host | End['kind'] {
+  return end.kind === 'host' ? end.host : end.kind;
 }
 
 function pairs(from: Party, to: Party): [End, End][] {
@@ -82,8 +117,18 @@ function askOf(family: Family, from: Party, to: Party, receiver: End, { protocol
   return asked.empty || wrongFamily ? undefined : { family, protocol, ports: asked, sources: from.addresses?.addresses, destinations: to.addresses?.addresses };
 }
 
+const UNHEARD = new WeakMap<Host, Line[]>();
+
 /** What says that a receiver does not listen on what is asked about. */
 function unheard(receiver: End): Line[] {
+  const known = receiver.kind === 'host' ? UNHEARD.get(receiver.host) ?? unheardBy(receiver) : [];
+  if (receiver.kind === 'host') {
+    UNHEARD.set(receiver.host, known);
+  }
+  return known;
+}
+
+function unheardBy(receiver: End): Line[] {
   const listens = receiver.kind === 'host' ? receiver.host.listens : undefined;
   const told = Object.entries(listens ?? {}).map(([protocol, heard]) => `${SPOKEN[protocol] ?? `protocol ${protocol}`} ${showPorts(heard!)}`);
   return receiver.kind === 'host' && listens ? [line(receiver.host.resource, 'Properties', told.length === 0 ? 'it takes no connections' : `it listens on ${told.join(' and ')} only`)] : [];

@@ -21,27 +21,37 @@ const WORDS = new Set([
  * choices are open values.
  */
 export class Resources {
-  private readonly byType = new Map<string, Found[]>();
+  private readonly byType = new Map<string, (readonly [template: Template, logicalId: string])[]>();
+  private readonly found = new Map<string, readonly Found[]>();
+  private readonly isOpen = new Map<Template, OpenCondition>();
 
   constructor(set: TemplateSet) {
     for (const template of set.templates) {
-      const openCondition = openConditions(template);
+      const bodies = template.section('Resources');
       for (const logicalId of template.logicalIds) {
-        const found = find(template, logicalId, openCondition);
-        if (found) {
-          const list = this.byType.get(found.resource.type);
-          if (list) {
-            list.push(found);
-          } else {
-            this.byType.set(found.resource.type, [found]);
-          }
+        const type = String((bodies[logicalId] as JsonMap).Type);
+        const list = this.byType.get(type);
+        if (list) {
+          list.push([template, logicalId]);
+        } else {
+          this.byType.set(type, [[template, logicalId]]);
         }
       }
     }
   }
 
   public of(...types: readonly string[]): Found[] {
-    return types.flatMap((type) => this.byType.get(type) ?? []);
+    return types.flatMap((type) => {
+      const found = this.found.get(type) ?? (this.byType.get(type) ?? []).flatMap(([template, logicalId]) => find(template, logicalId, this.openIn(template)) ?? []);
+      this.found.set(type, found);
+      return found;
+    });
+  }
+
+  private openIn(template: Template): OpenCondition {
+    const isOpen = this.isOpen.get(template) ?? openConditions(template);
+    this.isOpen.set(template, isOpen);
+    return isOpen;
   }
 }
 

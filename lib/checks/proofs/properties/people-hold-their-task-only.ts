@@ -57,8 +57,10 @@ function keptByBoundary(model: AccessModel, identity: Identity): Verdict {
     return unknown(`what the boundary of ${tellPrincipal(model, { kind: 'identity', identity })} leaves is not decided: ${model.names.tell(opened.open ?? '')}`);
   }
   const own = statementsOf(identity.policies).filter(({ effect }) => effect === 'Allow').flatMap(({ actions }) => actions ?? []);
+  const named = new Set(own.map(({ source }) => source.toLowerCase()));
+  const wide = own.filter(({ plain }) => !plain);
   const more = statementsOf([identity.boundary]).filter(({ effect }) => effect !== 'Deny').flatMap(({ actions }) => actions?.map(({ source }) => source) ?? ['*'])
-    .filter((action) => !own.some((pattern) => pattern.source.toLowerCase() === action.toLowerCase() || (!/[*?]/.test(action) && matches(pattern, action) === true)));
+    .filter((action) => !named.has(action.toLowerCase()) && (/[*?]/.test(action) || !wide.some((pattern) => matches(pattern, action) === true)));
   if (more.length === 0) {
     return compliant();
   }
