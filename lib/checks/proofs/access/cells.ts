@@ -54,9 +54,7 @@ function divided(patterns: readonly Pattern[], within: readonly Pattern[], likel
   const openly = (text: string): string => patterns.map((pattern) => matches(pattern, text)).join();
   const verdictOn = (text: string): string | undefined => (isSaid ? walk.verdictOn(text) : within.length === 0 || within.some((pattern) => matches(pattern, text)) ? openly(text) : undefined);
   const better = new Map<string, string>();
-  const named = patterns.filter(({ plain }) => plain).map(({ source }) => source);
-  const wild = patterns.filter(({ plain }) => !plain).map(({ source }) => source.split(':'));
-  const filled = [[], ...within.map(({ source }) => source.split(':').slice(0, 5))].flatMap((head) => wild.map((parts) => [...head, ...parts.slice(head.length)].join(':').replace(/[*?]/g, 'x')));
+  const [named, filled] = likelyOf(patterns, within);
   for (const text of new Set([...named, ...likely, ...filled])) {
     const verdict = verdictOn(text);
     if (verdict !== undefined && !better.has(verdict)) {
@@ -64,6 +62,13 @@ function divided(patterns: readonly Pattern[], within: readonly Pattern[], likel
     }
   }
   return { texts: [...new Set([...found].map(([verdict, text]) => better.get(isSaid ? verdict : openly(text)) ?? text))], exact };
+}
+
+/** Texts that fit the patterns: what has no wildcards, and what comes of the others if a wildcard stands for a letter. */
+export function likelyOf(patterns: readonly Pattern[], within: readonly Pattern[]): [named: string[], filled: string[]] {
+  const wild = patterns.filter(({ plain }) => !plain).map(({ source }) => source.split(':'));
+  const heads = [[], ...within.map(({ source }) => source.split(':').slice(0, 5))];
+  return [patterns.filter(({ plain }) => plain).map(({ source }) => source), heads.flatMap((head) => wild.map((parts) => [...head, ...parts.slice(head.length)].join(':').replace(/[*?]/g, 'x')))];
 }
 
 /** A text that is none of these. */

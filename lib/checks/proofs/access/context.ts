@@ -56,14 +56,26 @@ export function meets(conditions: readonly Condition[], variables: boolean, cont
   return context.settle(start, all);
 }
 
-function meetsOne({ operator, key, values }: Condition, variables: boolean, context: Context): Tri {
+function meetsOne(condition: Condition, variables: boolean, context: Context): Tri {
+  const { operator, key, values, variable } = condition;
   const has = context.look(key);
   if (values.length === 0 || has === undefined) {
     return undefined;
   }
-  const substitutes = variables && (operator.family === 'string' || operator.family === 'arn' || operator.family === 'boolean');
-  return holds(operator, has, values.map((value) => substitutes ? substitute(value, context) : [value]));
+  if (variables && variable && (operator.family === 'string' || operator.family === 'arn' || operator.family === 'boolean')) {
+    return holds(operator, has, values.map((value) => substitute(value, context)));
+  }
+  const known = HELD.get(condition) ?? new Map<string, Tri>();
+  HELD.set(condition, known);
+  const told = has === null ? '' : JSON.stringify(has);
+  if (!known.has(told)) {
+    known.set(told, holds(operator, has, values.map((value) => [value])));
+  }
+  return known.get(told);
 }
+
+/** Whether conditions hold, by what the request has: the same policies stand in front of many requests. */
+const HELD = new WeakMap<Condition, Map<string, Tri>>();
 
 /** A variable, with the default for a request that does not have its key. */
 export interface Variable {

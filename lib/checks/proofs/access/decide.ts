@@ -1,6 +1,6 @@
 import { meets, substitute, type Context } from './context';
 import { matches, patternOf, type Pattern } from './glob';
-import { namingOf, type Caller } from './principal';
+import { namingOf, type Caller, type Naming } from './principal';
 import type { Policy, Statement } from './statement';
 import { allOf, anyOf, not, type Tri } from './tri';
 
@@ -28,6 +28,8 @@ export interface Hit {
   readonly statement: Statement;
   /** True, or open. */
   readonly matched: Tri;
+  /** How it names the caller, and whether it is about the request, where a resource's policy says so. */
+  readonly named?: { readonly naming: Naming; readonly about: Tri };
 }
 
 /** What came of a request: allowed, denied or open, and the statements that decided. */
@@ -82,8 +84,8 @@ export function aboutAction(statement: Statement, context: Context): Tri {
   return actions ? known.get(action) : not(known.get(action));
 }
 
-/** Whether patterns of actions name an action: the same statements stand in front of many requests. */
-const NAMED = new WeakMap<readonly Pattern[], Map<string, Tri>>();
+/** Whether the patterns of a statement name an action, or a resource: the same statements stand in front of many requests. */
+const NAMED = new WeakMap<readonly (Pattern | string)[], Map<string, Tri>>();
 
 /** Whether a statement is about the resource of a request. */
 export function aboutResource(statement: Statement, context: Context): Tri {
@@ -96,11 +98,21 @@ export function aboutResource(statement: Statement, context: Context): Tri {
   if (resource === undefined || list.length === 0) {
     return undefined;
   }
-  const found = anyOf(list.map((text) => {
-    const pieces = variables ? substitute(text, context) : [text];
+  const found = variables && list.some((text) => text.includes('${')) ? anyOf(list.map((text) => {
+    const pieces = substitute(text, context);
     return pieces ? matches(patternOf(pieces, 'resource'), resource) : pieces === null && resources ? false : undefined;
-  }));
+  })) : isNamed(list, resource);
   return resources ? found : not(found);
+}
+
+/** Whether patterns name a resource. */
+function isNamed(texts: readonly string[], resource: string): Tri {
+  const known = NAMED.get(texts) ?? new Map<string, Tri>();
+  NAMED.set(texts, known);
+  if (!known.has(resource)) {
+    known.set(resource, anyOf(texts.map((text) => matches(patternOf(text, 'resource'), resource))));
+  }
+  return known.get(resource);
 }
 
 /**
@@ -112,16 +124,17 @@ function isWithoutEffect({ policy, open }: Statement, context: Context): boolean
   return open === undefined && policy === 'resource' && /^kms:/i.test(context.look('@action')?.[0] ?? '');
 }
 
-function sideOf(policies: readonly (readonly Statement[])[], hit: (statement: Statement) => Tri): Side {
+/** The statements that are hit, among those of policies. */
+function sideOf(policies: readonly Policy[], of: (policy: Policy) => readonly Statement[], hit: (statement: Statement) => Hit | undefined): Side {
   const denials: Hit[] = [];
   const grants: Hit[] = [];
-  for (const statements of policies) {
-    for (const statement of statements) {
-      const matched = hit(statement);
-      if (matched !== false) {
-        (statement.effect === 'Allow' ? grants : denials).push({ statement, matched });
+  for (const policy of policies) {
+    for (const statement of of(policy)) {
+      const found = hit(statement);
+      if (found) {
+        (statement.effect === 'Allow' ? grants : denials).push(found);
         if (statement.effect === undefined) {
-          grants.push({ statement, matched });
+          grants.push(found);
         }
       }
     }
@@ -129,7 +142,17 @@ function sideOf(policies: readonly (readonly Statement[])[], hit: (statement: St
   return { denials, grants };
 }
 
-const matchedAny = (hits: readonly Hit[]): Tri => anyOf(hits.map(({ matched }) => matched));
+/** Whether one of them applies. */
+function matchedAny(hits: readonly Hit[]): Tri {
+  let outcome: Tri = false;
+  for (const { matched } of hits) {
+    if (matched) {
+      return true;
+    }
+    outcome = undefined;
+  }
+  return outcome;
+}
 
 /**
  * Decides a request as AWS documents it: an explicit denial anywhere denies; service control policies must allow on every
@@ -155,29 +178,37 @@ export interface Hits {
  * @param of the statements of a policy that are looked at. @default - all of them
  */
 export function hitsOf(applicable: Applicable, caller: Caller, context: Context, of: (policy: Policy) => readonly Statement[] = ({ statements }) => statements): Hits {
-  const about = (statement: Statement): Tri => isAbout(statement, context);
-  const named = (statement: Statement): Tri => {
+  const about = (statement: Statement): Hit | undefined => {
+    const matched = isAbout(statement, context);
+    return matched === false ? undefined : { statement, matched };
+  };
+  const named = (statement: Statement): Hit | undefined => {
     const before = context.waiting.length;
-    const { self, role, account } = namingOf(statement, caller, context);
-    const addressed = anyOf([self, role, account]);
-    return context.settle(before, addressed === false ? false : allOf([addressed, about(statement)]));
+    const naming = namingOf(statement, caller, context);
+    const addressed = anyOf([naming.self, naming.role, naming.account]);
+    const itself = addressed === false ? false : isAbout(statement, context);
+    const matched = context.settle(before, allOf([addressed, itself]));
+    return matched === false ? undefined : { statement, matched, named: { naming, about: itself } };
   };
-  const side = (policies: readonly Policy[], hit: (statement: Statement) => Tri): Side => sideOf(policies.map(of), hit);
   const sides = {
-    identity: side(applicable.identity, about),
-    boundary: side(applicable.boundary ? [applicable.boundary] : [], about),
-    session: side(applicable.session ? [applicable.session] : [], about),
-    resource: side(applicable.resource, named),
-    endpoint: side(applicable.endpoint ? [applicable.endpoint] : [], named),
-    resourceControl: side(applicable.resourceControl, named),
+    identity: sideOf(applicable.identity, of, about),
+    boundary: sideOf(applicable.boundary ? [applicable.boundary] : [], of, about),
+    session: sideOf(applicable.session ? [applicable.session] : [], of, about),
+    resource: sideOf(applicable.resource, of, named),
+    endpoint: sideOf(applicable.endpoint ? [applicable.endpoint] : [], of, named),
+    resourceControl: sideOf(applicable.resourceControl, of, named),
   };
-  return { sides, levels: applicable.serviceControl.map((policies) => side(policies, about)) };
+  return { sides, levels: applicable.serviceControl.map((policies) => sideOf(policies, of, about)) };
 }
 
 /** The decision that follows from them. */
 export function decideBy({ sides, levels }: Hits, applicable: Applicable, caller: Caller, context: Context): Decision {
-  const denials = [...Object.values(sides), ...levels].flatMap((side) => side.denials);
-  if (matchedAny(denials) === true) {
+  const denials: Hit[] = [];
+  for (const side of [sides.identity, sides.boundary, sides.session, sides.resource, sides.endpoint, sides.resourceControl, ...levels]) {
+    denials.push(...side.denials);
+  }
+  const denied = matchedAny(denials);
+  if (denied) {
     return { allowed: false, denials: denials.filter(({ matched }) => matched), grants: [], missing: [] };
   }
   const granted = grantedBy(applicable, caller, context, sides);
@@ -185,7 +216,7 @@ export function decideBy({ sides, levels }: Hits, applicable: Applicable, caller
     ...levels.map((level): [Layer, Tri] => ['service control', matchedAny(level.grants)]),
     ['endpoint', applicable.endpoint ? matchedAny(sides.endpoint.grants) : true],
   ];
-  const allowed = allOf([not(matchedAny(denials)), granted.allowed, ...layers.map(([, grants]) => grants)]);
+  const allowed = allOf([not(denied), granted.allowed, ...layers.map(([, grants]) => grants)]);
   const missing = [...granted.missing, ...layers.filter(([, grants]) => grants !== true).map(([layer]) => layer)];
   return { allowed, denials, grants: [...sides.identity.grants, ...sides.resource.grants, ...sides.boundary.grants, ...sides.session.grants], missing: [...new Set(missing)] };
 }
@@ -213,7 +244,11 @@ function grantedBy(applicable: Applicable, caller: Caller, context: Context, sid
 
 /** What the policies of the resource grant, by how they name the caller. */
 function resourceGrants(grants: readonly Hit[], caller: Caller, context: Context): { self: Tri; role: Tri; account: Tri } {
-  const namings = grants.map(({ statement }) => ({ naming: namingOf(statement, caller, context), about: isAbout(statement, context) }));
+  const namings = grants.map(({ statement, matched, named: { naming, about } = { naming: namingOf(statement, caller, context), about: isAbout(statement, context) } }) => {
+    // Where it is hit whichever way it names the caller, it may still matter which: what that waits for is asked for again.
+    const isOpen = matched && (naming.self === undefined || naming.role === undefined || naming.account === undefined);
+    return { naming: isOpen ? namingOf(statement, caller, context) : naming, about };
+  });
   const by = (pick: 'self' | 'role' | 'account'): Tri => anyOf(namings.map(({ naming, about }) => allOf([naming[pick], about])));
   return { self: by('self'), role: by('role'), account: by('account') };
 }

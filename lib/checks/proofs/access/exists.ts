@@ -1,5 +1,5 @@
 import { actionsOf } from './actions';
-import { cellsOf } from './cells';
+import { cellsOf, likelyOf } from './cells';
 import { Context, meets, substitute, variablesIn, type KeyValues } from './context';
 import { aboutAction, aboutResource, decide, decideBy, hitsOf, mapped, type Applicable, type Decision, type Hits } from './decide';
 import { domainOf, type Comparison, type Domain } from './domain';
@@ -14,6 +14,8 @@ import { allOf, anyOf } from './tri';
 const MOST_VISITED = 4000;
 /** So many variables' values are tried at most. */
 const MOST_CANDIDATES = 64;
+/** So many of the likeliest resources are tried before all of them are divided. */
+const MOST_LIKELY = 8;
 
 /** The account of a service's source, and what hangs on it. */
 const SOURCE = 'aws:sourceaccount';
@@ -154,8 +156,16 @@ class Search {
   }
 
   private branch(key: string, assigned: ReadonlyMap<string, KeyValues>, context: Context, left: Applicable): { context: ReadonlyMap<string, KeyValues>; decision: Decision } | undefined {
+    const tried = new Set<string>();
+    for (const text of key === '@resource' ? this.granted(context) : []) {
+      tried.add(text);
+      const found = this.solve(new Map(assigned).set(key, [text]), left);
+      if (found || this.visited > MOST_VISITED || (this.hopeless && this.reasons.size > 0)) {
+        return found;
+      }
+    }
     const { choices, exact } = this.domain(key, context);
-    for (const choice of choices) {
+    for (const choice of choices.filter((each) => !tried.has(each?.[0] ?? ''))) {
       const next = new Map(assigned).set(key, choice);
       const found = this.question.possible && !this.question.possible(next) ? undefined : this.solve(next, left);
       if (found || this.visited > MOST_VISITED || (this.hopeless && this.reasons.size > 0)) {
@@ -190,7 +200,7 @@ class Search {
       return { choices: cells.texts.map((text) => [text]), exact: cells.exact };
     }
     if (key === '@resource') {
-      const cells = cellsOf(this.resourcePatterns(context), rule.within, ['*']);
+      const cells = cellsOf(resourcesIn(this.statements, context), rule.within, ['*']);
       return { choices: cells.texts.map((text) => [text]), exact: cells.exact };
     }
     const comparisons = this.conditions.filter(({ condition }) => condition.key === key).flatMap(({ condition: { operator, values }, variables }) => values.flatMap((value): Comparison[] => {
@@ -213,11 +223,13 @@ class Search {
     return needed && grants.every(({ actions }) => actions !== undefined) ? grants.flatMap(({ actions }) => actions ?? []) : [];
   }
 
-  private resourcePatterns(context: Context): Pattern[] {
-    return this.statements.flatMap(({ resources, notResources, variables }) => [...resources ?? [], ...notResources ?? []].flatMap((text) => {
-      const pieces = variables ? substitute(text, context) : [text];
-      return pieces ? [patternOf(pieces, 'resource')] : [];
-    }));
+  /** Resources that something is granted on: where there is a context at all, it is most likely about one of these. */
+  private granted(context: Context): string[] {
+    const within = this.question.rules.get('@resource')?.within ?? [];
+    const grants = resourcesIn(this.statements.filter(({ effect, resources }) => effect !== 'Deny' && resources), context);
+    const [named, filled] = likelyOf(grants, within);
+    const texts = [...named, ...grants.some((pattern) => matches(pattern, '*')) ? ['*'] : [], ...filled];
+    return [...new Set(texts)].filter((text) => within.length === 0 || within.some((pattern) => matches(pattern, text))).slice(0, MOST_LIKELY);
   }
 
   /** What a key is compared with elsewhere than in its own conditions: by principals, or as a variable. */
@@ -258,6 +270,14 @@ class Search {
       this.reasons.add(`whether the ${missing.join(' and the ')} policy allows is not decided by the templates`);
     }
   }
+}
+
+/** The patterns of resources in statements, with the values of their variables as far as they are known. */
+function resourcesIn(statements: readonly Statement[], context: Context): Pattern[] {
+  return statements.flatMap(({ resources, notResources, variables }) => [...resources ?? [], ...notResources ?? []].flatMap((text) => {
+    const pieces = variables ? substitute(text, context) : [text];
+    return pieces ? [patternOf(pieces, 'resource')] : [];
+  }));
 }
 
 /** Policies with only the statements that were hit. */

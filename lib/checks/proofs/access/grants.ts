@@ -26,12 +26,15 @@ export function mayByGrant(model: AccessModel, asked: Asked): Existence | undefi
   const patterns = actions.map((action) => patternOf(action, 'text', true));
   const operations = KEY.test(object.arn) ? OPERATIONS.filter((operation) => patterns.some((pattern) => matches(pattern, `kms:${operation}`))) : [];
   const general = Object.entries(asked.context ?? {}).filter(([key]) => key.toLowerCase().startsWith('aws:'));
+  const ask = (of: Asked['context'] = {}): Existence => mayEver(model, {
+    principal: asked.principal, action: 'kms:CreateGrant', resource: object, within: asked.within, through: asked.through, demands: asked.demands,
+    context: { ...Object.fromEntries(general), 'kms:GrantIsForAWSResource': 'false', ...of },
+  });
+  // Whoever may make none, of whatever operation, need not be asked about each.
+  const none = operations.length > 1 && ask().answer === 'no';
   let best: Existence | undefined;
-  for (const operation of operations) {
-    const existence = mayEver(model, {
-      principal: asked.principal, action: 'kms:CreateGrant', resource: object, within: asked.within, through: asked.through, demands: asked.demands,
-      context: { ...Object.fromEntries(general), 'kms:GrantIsForAWSResource': 'false', 'kms:GrantOperations': operation },
-    });
+  for (const operation of none ? operations.slice(0, 1) : operations) {
+    const existence = ask({ 'kms:GrantOperations': operation });
     if (existence.answer === 'yes') {
       return existence;
     }

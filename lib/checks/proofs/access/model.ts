@@ -100,6 +100,7 @@ export class AccessModel {
   private readonly byArn = new Map<string, Target>();
   private readonly identityByArn = new Map<string, Identity>();
   private readonly objects = new WeakMap<Target, Object_>();
+  private readonly byName = new Map<string, Object_>();
   private readonly identified = new WeakMap<Identity, Subject>();
   private readonly ofAccounts = new Map<string, Subject>();
   private readonly told = new WeakMap<Object_, Pick<Subject, 'known' | 'rules'>>();
@@ -158,6 +159,10 @@ export class AccessModel {
 
   /** A resource by its ARN, which may be a pattern; `*` for actions that are about no resource. */
   public object(arn: string): Object_ {
+    return remembered(this.byName, arn, () => this.named(arn));
+  }
+
+  private named(arn: string): Object_ {
     const target = this.targetOf(arn);
     if (target) {
       return { ...this.objectOf(target), arn };

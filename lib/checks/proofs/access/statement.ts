@@ -56,6 +56,8 @@ export interface Condition {
   /** As the policy spells it. */
   readonly spelled: string;
   readonly values: readonly string[];
+  /** Whether one of them holds what would be a variable. */
+  readonly variable: boolean;
 }
 
 /** Policies whose statements must say what they are about; a resource's own policy need not, and a trust policy cannot. */
@@ -178,7 +180,7 @@ export function conditionsOf(json: Json | undefined, problems: string[]): Condit
       const wrong = values.flatMap((value) => valueProblem(operator, value) ?? []);
       problems.push(...wrong.map((problem) => `Condition.${name}.${key}: ${problem}`));
       // What cannot be read makes the statement open; it must not also make it not apply.
-      return wrong.length > 0 ? [] : [{ operator, key: key.toLowerCase(), spelled: key, values }];
+      return wrong.length > 0 ? [] : [{ operator, key: key.toLowerCase(), spelled: key, values, variable: values.some((value) => value.includes('${')) }];
     });
   });
 }

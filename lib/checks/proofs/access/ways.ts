@@ -1,10 +1,12 @@
 import { mayEver, type Asked } from './ask';
 import type { Existence } from './exists';
+import { matches, patternOf } from './glob';
 import type { Identity } from './identities';
 import type { AccessModel, Principal } from './model';
 import { mentions, namesSomebody } from './people';
 import { fullAccess, isFullAccess } from './organisation';
 import { eachOf } from './reading';
+import type { Named } from './statement';
 import { RUNNING, RUNS } from './runs';
 
 /**
@@ -30,8 +32,9 @@ export interface Step {
 /** Who does it, and what is demanded of every request. */
 type Carried = Pick<Asked, 'demands' | 'principal'>;
 
+const PASSING = ['iam:PassRole'];
 /** What handing on a role takes: passing it, or changing what runs under it. */
-const HANDING_ON = ['iam:PassRole', ...Object.values(RUNNING).flatMap(([, actions]) => actions)];
+const HANDING_ON = [...PASSING, ...Object.values(RUNNING).flatMap(([, actions]) => actions)];
 /** AWS's own policy for everything: whoever may attach this one may attach what counts. */
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
@@ -70,7 +73,7 @@ function into(model: AccessModel, carried: Carried, identity: Identity, ways: re
   const ask = (action: string | readonly string[], resource: string, context: Asked['context'] = {}, within?: readonly string[]): Existence => mayPerhaps(model, { ...carried, action, resource, within, context });
   const requests: (() => Existence[][])[] = [
     () => (rolesLettingIn(model, carried.principal).has(identity) ? [[ask('sts:AssumeRole', identity.arn)]] : []),
-    ...(ways.includes('pass') && identity.account === own ? [() => passed(model, identity, ask), () => running(model, identity).map(([actions, arn]) => [ask(actions, arn)])] : []),
+    ...(ways.includes('pass') && identity.account === own ? [() => passed(model, carried.principal, identity, ask), () => running(model, identity).map(([actions, arn]) => [ask(actions, arn)])] : []),
     // IAM refuses changes to the roles of Identity Center by anybody else.
     ...(ways.includes('rewrite') && identity.account === own && !identity.center ? [() => [[identity.kind === 'user'
       ? ask(['iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile'], identity.arn) : ask('iam:UpdateAssumeRolePolicy', identity.arn)]]] : []),
@@ -106,11 +109,16 @@ function passesAny(principal: Principal): boolean {
   return principal.kind !== 'identity' || mentions(principal.identity, HANDING_ON);
 }
 
+/** Whether a policy of somebody's own is about passing a role: the role's own policy is not. */
+function passes(principal: Principal, { arn }: Identity): boolean {
+  return principal.kind !== 'identity' || mentions(principal.identity, PASSING, arn);
+}
+
 type Ask = (action: string | readonly string[], resource: string, context?: Asked['context'], within?: readonly string[]) => Existence;
 
 /** Passing a role to each service that it trusts, with what makes the service do something under it. */
-function passed(model: AccessModel, role: Identity, ask: Ask): Existence[][] {
-  return role.kind === 'user' || ask('iam:PassRole', role.arn).answer === 'no' ? [] : Object.entries(RUNS).flatMap(([name, actions]) => {
+function passed(model: AccessModel, principal: Principal, role: Identity, ask: Ask): Existence[][] {
+  return role.kind === 'user' || !passes(principal, role) || ask('iam:PassRole', role.arn).answer === 'no' ? [] : Object.entries(RUNS).flatMap(([name, actions]) => {
     const trusted = takenBy(model, name, role);
     if (trusted.answer === 'no') {
       return [];
@@ -123,13 +131,19 @@ function passed(model: AccessModel, role: Identity, ask: Ask): Existence[][] {
 
 const TAKEN_BY = new WeakMap<Identity, Map<string, Existence>>();
 
-/** Whether a service may take a role on, whoever passes it. */
+/** Whether a service may take a role on, whoever passes it: it is not asked about one that trusts others only. */
 function takenBy(model: AccessModel, name: string, role: Identity): Existence {
   const known = TAKEN_BY.get(role) ?? new Map<string, Existence>();
   TAKEN_BY.set(role, known);
-  const found = known.get(name) ?? mayEver(model, { principal: { kind: 'service', name }, action: 'sts:AssumeRole', resource: role.arn });
+  const found = known.get(name) ?? (trusts(model, role, name) ? mayEver(model, { principal: { kind: 'service', name }, action: 'sts:AssumeRole', resource: role.arn }) : NOTHING);
   known.set(name, found);
   return found;
+}
+
+/** Whether a statement of a trust policy lets a service in, or may. */
+function trusts(model: AccessModel, { arn }: Identity, service: string): boolean {
+  const isMeant = ({ kind, name }: Named): boolean => kind !== 'AWS' && kind !== 'Federated' && (kind !== 'Service' || name === '*' || matches(patternOf(name, 'literal'), service) !== false);
+  return model.object(arn).policies.some(({ statements }) => statements.some(({ effect, open, principals }) => effect !== 'Deny' && (open !== undefined || principals === undefined || principals.some(isMeant))));
 }
 
 /** What runs under a role already, with the actions by which it is told to do something else. */
