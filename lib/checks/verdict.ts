@@ -85,10 +85,22 @@ function worst(verdicts: readonly Verdict[], order: readonly VerdictKind[]): Ver
   return verdict(kind, kind === 'compliant' ? [] : [...new Set(deciding.flatMap(({ messages }) => messages))], () => deciding.flatMap(({ facts }) => facts));
 }
 
-/** Facts are put into words when somebody reads them: most verdicts are compliant and go unread. */
-function verdict(kind: VerdictKind, messages: readonly string[], facts: () => Fact[]): Verdict {
-  let told: Fact[] | undefined;
-  return { kind, messages, get facts() { return told ??= facts(); } };
+/** A verdict whose facts are put into words when somebody reads them: most verdicts are compliant and go unread. */
+export function verdict(kind: VerdictKind, messages: readonly string[], facts: () => readonly Fact[]): Verdict {
+  return new ToldWhenRead(kind, messages, facts);
+}
+
+class ToldWhenRead implements Verdict {
+  readonly #tell: () => readonly Fact[];
+  #facts?: readonly Fact[];
+
+  constructor(public readonly kind: VerdictKind, public readonly messages: readonly string[], tell: () => readonly Fact[]) {
+    this.#tell = tell;
+  }
+
+  public get facts(): readonly Fact[] {
+    return this.#facts ??= this.#tell();
+  }
 }
 
 function factOf(value: Value): Fact {

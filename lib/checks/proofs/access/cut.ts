@@ -1,4 +1,4 @@
-import type { Fact, Verdict, VerdictKind } from '../../verdict';
+import { verdict, type Fact, type Verdict, type VerdictKind } from '../../verdict';
 import type { AccessModel } from './model';
 import type { Statement } from './statement';
 import type { Target } from './targets';
@@ -9,7 +9,6 @@ const MOST = { statements: 16, actions: 4, names: 3, values: 3 };
 /** A verdict with the statements that decided, in words: the witness of a violation, or the cut, by which nothing else is allowed. */
 export function decidedBy(model: AccessModel, kind: VerdictKind, messages: readonly string[], statements: readonly Statement[], on: Pick<Target, 'template' | 'logicalId'>): Verdict {
   const written = [...new Set(statements)].filter(({ place }) => place.logicalId !== '');
-  let told: Fact[] | undefined;
   const tell = (): Fact[] => {
     const more = written.length - MOST.statements;
     return [
@@ -17,7 +16,7 @@ export function decidedBy(model: AccessModel, kind: VerdictKind, messages: reado
       ...(more > 0 ? [{ path: 'policies', value: `${more} more statements` }] : []), ...(written.length === 0 ? [{ path: 'policies', value: kind === 'compliant' ? 'none' : 'none of the templates: whoever administers the account may give it' }] : []),
     ];
   };
-  return { kind, messages, get facts() { return told ??= tell(); } };
+  return verdict(kind, messages, tell);
 }
 
 /** Where a statement stands, as seen from a resource. */

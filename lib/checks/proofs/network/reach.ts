@@ -54,11 +54,20 @@ export function reach(network: Network, from: Party, to: Party, question: Questi
   const unsure = witnesses.length > 0 || lost.length > 0;
   const verdict = sure ? 'yes' : unsure ? 'unknown' : 'no';
   const ends = verdict === 'no' ? found.flatMap(({ stops }) => stops) : [];
-  let cut: Line[] | undefined;
-  return {
-    verdict, from: from.name, to: to.name, flows, witnesses: witnesses.sort((a, b) => Number(b.path.flow.sure.length > 0) - Number(a.path.flow.sure.length > 0)),
-    get cut() { return cut ??= unique(ends); }, ends, open: verdict === 'unknown' ? [...new Set([...lost, ...witnesses.flatMap(({ path }) => path.doubts)])].slice(0, 12) : [],
-  };
+  const open = verdict === 'unknown' ? [...new Set([...lost, ...witnesses.flatMap(({ path }) => path.doubts)])].slice(0, 12) : [];
+  return new Answered(verdict, from.name, to.name, flows, witnesses.sort((a, b) => Number(b.path.flow.sure.length > 0) - Number(a.path.flow.sure.length > 0)), ends, open);
+}
+
+/** An answer that works its cut out when somebody reads it: most go unread. */
+class Answered implements Answer {
+  #cut?: readonly Line[];
+
+  constructor(public readonly verdict: Answer['verdict'], public readonly from: string, public readonly to: string, public readonly flows: Answer['flows'], public readonly witnesses: readonly Witness[],
+    public readonly ends: readonly Line[], public readonly open: readonly string[]) {}
+
+  public get cut(): readonly Line[] {
+    return this.#cut ??= unique(this.ends);
+  }
 }
 
 interface Found {

@@ -1,5 +1,5 @@
 import type { TemplateSet } from '../../template';
-import { all, compliant, unknown, violation, type Fact, type Verdict } from '../../verdict';
+import { all, unknown, verdict, violation, type Fact, type Verdict } from '../../verdict';
 import type { PropertyFinding } from '../property';
 import { originalOf } from './conditions';
 import type { Host, Line, Network } from './model';
@@ -42,13 +42,12 @@ export function stopped({ ends }: Answer): Verdict {
 
 /** It holds, because of these lines. */
 export function proved(lines: readonly Line[]): Verdict {
-  return { ...compliant(), facts: lines.slice(0, MOST_LINES.compliant).map(factOf) };
+  return verdict('compliant', [], () => lines.slice(0, MOST_LINES.compliant).map(factOf));
 }
 
 /** A verdict with the lines that let a way pass as its facts. */
 export function along(way: Witness | undefined, { kind, messages }: Verdict): Verdict {
-  let told: Fact[] | undefined;
-  return { kind, messages, get facts() { return told ??= way ? linesOf(way).map(factOf) : []; } };
+  return verdict(kind, messages, () => (way ? linesOf(way).map(factOf) : []));
 }
 
 function factOf({ resource, path, says }: Line): Fact {
