@@ -67,7 +67,7 @@ function meetsOne(condition: Condition, variables: boolean, context: Context): T
   }
   const known = HELD.get(condition) ?? new Map<string, Tri>();
   HELD.set(condition, known);
-  const told = has === null ? '' : JSON.stringify(has);
+  const told = has?.length === 1 ? has[0] : `\0${JSON.stringify(has)}`;
   if (!known.has(told)) {
     known.set(told, holds(operator, has, values.map((value) => [value])));
   }
