@@ -244,7 +244,8 @@ function grantedBy(applicable: Applicable, caller: Caller, context: Context, sid
 
 /** What the policies of the resource grant, by how they name the caller. */
 function resourceGrants(grants: readonly Hit[], caller: Caller, context: Context): { self: Tri; role: Tri; account: Tri } {
-  const namings = grants.map(({ statement, matched, named: { naming, about } = { naming: namingOf(statement, caller, context), about: isAbout(statement, context) } }) => {
+  const namings = grants.map(({ statement, matched, named }) => {
+    const { naming, about } = named!;
     // Where it is hit whichever way it names the caller, it may still matter which: what that waits for is asked for again.
     const isOpen = matched && (naming.self === undefined || naming.role === undefined || naming.account === undefined);
     return { naming: isOpen ? namingOf(statement, caller, context) : naming, about };

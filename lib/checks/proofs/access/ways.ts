@@ -109,8 +109,8 @@ function passesAny(principal: Principal): boolean {
   return principal.kind !== 'identity' || mentions(principal.identity, HANDING_ON);
 }
 
-/** Whether a policy of somebody's own is about passing a role: the role's own policy is not. */
-function passes(principal: Principal, { arn }: Identity): boolean {
+/** Whether a policy of somebody's own is about passing this role: the role's own policy never is. */
+function mayName(principal: Principal, { arn }: Identity): boolean {
   return principal.kind !== 'identity' || mentions(principal.identity, PASSING, arn);
 }
 
@@ -118,7 +118,7 @@ type Ask = (action: string | readonly string[], resource: string, context?: Aske
 
 /** Passing a role to each service that it trusts, with what makes the service do something under it. */
 function passed(model: AccessModel, principal: Principal, role: Identity, ask: Ask): Existence[][] {
-  return role.kind === 'user' || !passes(principal, role) || ask('iam:PassRole', role.arn).answer === 'no' ? [] : Object.entries(RUNS).flatMap(([name, actions]) => {
+  return role.kind === 'user' || !mayName(principal, role) || ask('iam:PassRole', role.arn).answer === 'no' ? [] : Object.entries(RUNS).flatMap(([name, actions]) => {
     const trusted = takenBy(model, name, role);
     if (trusted.answer === 'no') {
       return [];

@@ -36,7 +36,7 @@ export interface Answer {
   readonly witnesses: readonly Witness[];
   /** For a no: the lines at which each way ends. */
   readonly cut: readonly Line[];
-  /** The same, a line as often as a way ends there. */
+  /** The same, a line perhaps several times. */
   readonly ends: readonly Line[];
   /** For an unknown: what the templates leave open. */
   readonly open: readonly string[];
