@@ -25,7 +25,7 @@ function sites(set: TemplateSet): Site[] {
     const [vpnGroup, template] = [vpn.at('SecurityGroupIds').items[0]?.target, bastion.at('LaunchTemplate', 'LaunchTemplateId').target];
     const bastionGroup = template?.at('LaunchTemplateData', 'SecurityGroupIds').items[0]?.target ?? template?.at('LaunchTemplateData', 'NetworkInterfaces', 0, 'Groups').items[0]?.target;
     const [subnet] = subnetsIn(bastion, 'VPCZoneIdentifier');
-    const here = ({ environment }: Resource): boolean => environment === vpn.environment;
+    const here = ({ environment, region }: Resource): boolean => environment === vpn.environment && region === vpn.region;
     return vpnGroup && bastionGroup && subnet ? [{
       vpn, vpnGroup, bastion, bastionGroup, subnet, vpc: vpcOf(subnet), stores: storesIn(set).filter(({ store }) => here(store)), services: servicesIn(set).filter(({ service }) => here(service)),
     }] : [];
@@ -77,7 +77,7 @@ export const FAMILY: Family = {
     made('the bastion reaches another server', (site) => ({ about: site.bastion, names: [mutantIn(site.services[0].subnets[0], 'MutantGroup'), /the bastion reaches/], edit: together(
       beside(site.services[0].subnets[0], 'EC2::SecurityGroup', () => ({ GroupDescription: 'x', VpcId: { Ref: vpcOf(site.services[0].subnets[0]).logicalId }, SecurityGroupIngress: [tcp(8443, range(site.vpc))] }), 'MutantGroup'),
       beside(site.services[0].subnets[0], 'EC2::Instance', () => ({ SubnetId: { Ref: site.services[0].subnets[0].logicalId }, SecurityGroupIds: [{ Ref: 'MutantGroup' }] })),
-      send(site.bastionGroup, tcp(8443, { CidrIp: '10.0.0.0/8' })),
+      send(site.bastionGroup, tcp(8443, range(site.services[0].subnets[0]))),
     ) })),
     made('the bastion reaches whoever is in the workload', (site) => ({ about: site.bastion, names: [site.bastionGroup, /the bastion reaches/], edit: send(site.bastionGroup, tcp(8443, { CidrIp: '10.0.0.0/8' })) })),
   ],
