@@ -34,6 +34,7 @@ export class TemplateSet {
   private readonly byType = new Map<string, readonly Resource[]>();
   private readonly outputs = new Map<Template, Map<string, Resolved>>();
   private exports?: Map<string, { template: Template; output: string }>;
+  private stacks?: ReadonlyMap<string, Template>;
 
   /**
    * @param sources  the templates
@@ -65,7 +66,8 @@ export class TemplateSet {
     const { StackName: name, OutputName: output } = argument;
     const region = argument.Region ?? from.source.region;
     const account = argument.RoleArn === undefined ? from.source.account : String(argument.RoleArn).split(':')[4];
-    const stack = this.templates.find(({ source }) => source.stackName === name && source.region === region && source.account === account);
+    this.stacks ??= new Map([...this.templates].reverse().map((template) => [stackKey(template.source.stackName, template.source.region, template.source.account), template]));
+    const stack = this.stacks.get(stackKey(name, region, account));
     return stack && isMap(stack.section('Outputs')[String(output)]) ? this.output(stack, String(output))
       : new Open(`output ${String(output)} of stack ${String(name)}`);
   }
@@ -96,6 +98,11 @@ export class TemplateSet {
     }
     return exports;
   }
+}
+
+/** A stack is known by its name, in one account and region. */
+function stackKey(...parts: readonly Resolved[]): string {
+  return JSON.stringify(parts.map((part) => (part === undefined || typeof part === 'string' ? part ?? null : String(part))));
 }
 
 /** Exports are known within one account and region. */
