@@ -161,11 +161,15 @@ class Walk {
       this.found.set(verdict, state.text);
     }
     for (const char of state.base ? this.waitedFor(state.extra) : state.awaited) {
-      const next = state.base ? this.goOn(state, state.base, char, true) : this.move(state, char);
-      if (next && !this.queued.has(next)) {
-        this.queued.add(next);
-        (this.levels[Math.max(next.text.length, length + 1)] ??= []).push(next);
-      }
+      this.enqueue(state.base ? this.goOn(state, state.base, char, true) : this.move(state, char), length);
+    }
+  }
+
+  /** What a state leaves to its base is looked at there. */
+  private enqueue(state: State | undefined, length: number): void {
+    for (let each = state; each && !this.queued.has(each); each = each.base) {
+      this.queued.add(each);
+      (this.levels[Math.max(each.text.length, length + 1)] ??= []).push(each);
     }
   }
 
@@ -191,12 +195,13 @@ class Walk {
     return state.next.get(read) === state;
   }
 
+  /** Where a character leads from a state that extends no other one. Mostly there is where any character leads, and more. */
   private leave(state: State, char: string): State | undefined {
     const at = this.step(state.at, char);
     const base = char === this.other ? undefined : this.move(state, this.other);
     const extra = base ? without(at, base.at) : [];
-    const extends_ = base && extra.length + base.at.length === at.length && this.isLiteral(extra);
-    return extends_ ? this.remember(at, state.text + char, base, extra) : this.remember(at, state.text + char);
+    const isMore = base !== undefined && extra.length + base.at.length === at.length && this.isLiteral(extra);
+    return isMore ? this.remember(at, state.text + char, base, extra) : this.remember(at, state.text + char);
   }
 
   /**
@@ -300,7 +305,7 @@ class Walk {
   }
 }
 
-/** Numbers that are in one list only; both are in order. */
+/** Numbers of one list that are not in the other; both are in order. */
 function without(numbers: readonly number[], others: readonly number[]): number[] {
   let i = 0;
   return numbers.filter((number) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { cellsOf } from '../../../../../lib/checks/proofs/access/cells';
-import { matches, patternOf, type Pattern } from '../../../../../lib/checks/proofs/access/glob';
+import { holeOf, matches, patternOf, type Pattern } from '../../../../../lib/checks/proofs/access/glob';
 
 /** Every text of up to five characters, one of which no pattern names. */
 const TEXTS = Array.from({ length: 5 }, (_, i) => i + 1).reduce<string[][]>((levels) => [...levels, levels[levels.length - 1].flatMap((text) => [...'ab:x'].map((char) => text + char))], [['']]).slice(1).flat();
@@ -40,5 +40,22 @@ test('no text is of a class that is left out, however long the words and whether
     expect(told.filter((text) => !isWithin(text))).toEqual([]);
     expect(told).toHaveLength(found.size);
     expect([...texts, ...fitting].filter((text) => text !== '' && isWithin(text) && !found.has(classOf(patterns, text)))).toEqual([]);
+  }), { numRuns: Number(process.env.CELLS ?? 400), seed: 20261122 });
+});
+
+/** Every text of up to four characters, of which two stand for names that are not known. */
+const NAMES = [holeOf(1, 'name'), holeOf(2, 'suffix')];
+const NAMED_TEXTS = Array.from({ length: 4 }, (_, i) => i + 1).reduce<string[][]>((levels) => [...levels, levels[levels.length - 1].flatMap((text) => ['a', ':', 'x', ...NAMES].map((char) => text + char))], [['']]).slice(1).flat();
+const isSurely = (patterns: readonly Pattern[], text: string) => patterns.map((pattern) => Number(matches(pattern, text) === true)).join('');
+
+test('no class is left out where names are not known', () => {
+  const sources = fc.array(fc.array(fc.constantFrom('a', ':', '*', '*a', ...NAMES, ...NAMES), { minLength: 1, maxLength: 4 }).map((parts) => parts.join('')), { minLength: 1, maxLength: 5 });
+  fc.assert(fc.property(fc.constantFrom('text' as const, 'resource' as const), sources, sources.map((bounds) => bounds.slice(0, 2)), fc.boolean(), (mode, written, bounds, isBound) => {
+    const [patterns, within] = [patternsOf(mode, written), patternsOf(mode, isBound ? bounds : [])];
+    const found = new Set(cellsOf(patterns, within).texts.map((text) => isSurely(patterns, text)));
+    const isWithin = (text: string) => within.length === 0 || within.some((pattern) => matches(pattern, text) === true);
+    // A name that no pattern mentions is none of anything that was asked about.
+    const unmentioned = NAMES.filter((name) => ![...patterns, ...within].some(({ source }) => source.includes(name)));
+    expect(NAMED_TEXTS.filter((text) => !unmentioned.some((name) => text.includes(name)) && isWithin(text) && !found.has(isSurely(patterns, text)))).toEqual([]);
   }), { numRuns: Number(process.env.CELLS ?? 400), seed: 20261122 });
 });
