@@ -57,7 +57,7 @@ export class TemplateSet {
   /** What an `Fn::ImportValue` of this template yields. */
   public importedValue(from: Template, name: string): Resolved {
     this.exports ??= this.findExports();
-    const found = this.exports.get(exportKey(from, name));
+    const found = this.exports.get(keyIn(from.source.account, from.source.region, name));
     return found ? this.output(found.template, found.output) : new Open(`import ${name}`);
   }
 
@@ -66,8 +66,8 @@ export class TemplateSet {
     const { StackName: name, OutputName: output } = argument;
     const region = argument.Region ?? from.source.region;
     const account = argument.RoleArn === undefined ? from.source.account : String(argument.RoleArn).split(':')[4];
-    this.stacks ??= new Map([...this.templates].reverse().map((template) => [stackKey(template.source.stackName, template.source.region, template.source.account), template]));
-    const stack = this.stacks.get(stackKey(name, region, account));
+    this.stacks ??= new Map([...this.templates].reverse().map((template) => [keyIn(template.source.account, template.source.region, template.source.stackName), template]));
+    const stack = this.stacks.get(keyIn(account, region, name));
     return stack && isMap(stack.section('Outputs')[String(output)]) ? this.output(stack, String(output))
       : new Open(`output ${String(output)} of stack ${String(name)}`);
   }
@@ -92,7 +92,7 @@ export class TemplateSet {
       for (const [output, body] of Object.entries(template.section('Outputs'))) {
         const name = isMap(body) && isMap(body.Export) ? resolve(body.Export.Name, template.base) : undefined;
         if (typeof name === 'string') {
-          exports.set(exportKey(template, name), { template, output });
+          exports.set(keyIn(template.source.account, template.source.region, name), { template, output });
         }
       }
     }
@@ -100,14 +100,9 @@ export class TemplateSet {
   }
 }
 
-/** A stack is known by its name, in one account and region. */
-function stackKey(...parts: readonly Resolved[]): string {
-  return JSON.stringify(parts.map((part) => (part === undefined || typeof part === 'string' ? part ?? null : String(part))));
-}
-
-/** Exports are known within one account and region. */
-function exportKey({ source }: Template, name: string): string {
-  return `${source.account} ${source.region} ${name}`;
+/** Stacks and exports are known by their names within one account and region. */
+function keyIn(...parts: readonly [account: Resolved, region: Resolved, name: Resolved]): string {
+  return parts.map(String).join(' ');
 }
 
 /** One template of a set. */

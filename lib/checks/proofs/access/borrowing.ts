@@ -1,3 +1,4 @@
+import { Memory } from '../memory';
 import { mayEver } from './ask';
 import { overlaps, patternOf } from './glob';
 import type { Identity } from './identities';
@@ -20,21 +21,13 @@ export function borrowers(model: AccessModel, account: string, roles: readonly I
   if (!model.organisation.shown || roles.length === 0) {
     return [];
   }
-  const others = noneOf([...spared, ...DEPLOYMENT, ...kept(model, account)]);
+  const others = noneOf([...spared, ...DEPLOYMENT, ...KEPT.of(model, account, () => namesKept(model, account))]);
   const everybody: Principal[] = [{ kind: 'account', account }, { kind: 'root', account }];
   return roles.flatMap(({ arn }) => everybody.map((principal): Found => ({ principal, existence: mayEver(model, { principal, action: PASS, resource: arn, demands: [others] }) })));
 }
 
 /** What was found: each vault of an account asks the same. */
-const KEPT = new WeakMap<AccessModel, Map<string, string[]>>();
-
-function kept(model: AccessModel, account: string): string[] {
-  const known = KEPT.get(model) ?? new Map<string, string[]>();
-  KEPT.set(model, known);
-  const names = known.get(account) ?? namesKept(model, account);
-  known.set(account, names);
-  return names;
-}
+const KEPT = new Memory<AccessModel, string[]>();
 
 /** Patterns of names that the organisation's denials spare, and of which nobody but deployments makes a role. */
 function namesKept(model: AccessModel, account: string): string[] {

@@ -1,4 +1,4 @@
-import { admits, isHole, matches, overlaps, arriveAt, type Pattern, type Token } from './glob';
+import { admits, arriveAt, isHole, matches, overlaps, type Pattern, type Token } from './glob';
 
 /** More states than this are not gone through. */
 const MOST_STATES = 6000;
@@ -201,7 +201,7 @@ class Walk {
     const base = char === this.other ? undefined : this.move(state, this.other);
     const extra = base ? without(at, base.at) : [];
     const isMore = base !== undefined && extra.length + base.at.length === at.length && this.isLiteral(extra);
-    return isMore ? this.remember(at, state.text + char, base, extra) : this.remember(at, state.text + char);
+    return this.remember(at, state.text + char, isMore ? base : undefined, extra);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { Memory } from '../memory';
 import type { Piece } from './glob';
 import { holds, type Wanted } from './operators';
 import type { Condition } from './statement';
@@ -65,17 +66,11 @@ function meetsOne(condition: Condition, variables: boolean, context: Context): T
   if (variables && variable && (operator.family === 'string' || operator.family === 'arn' || operator.family === 'boolean')) {
     return holds(operator, has, values.map((value) => substitute(value, context)));
   }
-  const known = HELD.get(condition) ?? new Map<string, Tri>();
-  HELD.set(condition, known);
-  const told = has?.length === 1 ? has[0] : `\0${JSON.stringify(has)}`;
-  if (!known.has(told)) {
-    known.set(told, holds(operator, has, values.map((value) => [value])));
-  }
-  return known.get(told);
+  return HELD.of(condition, has?.length === 1 ? has[0] : `\0${JSON.stringify(has)}`, () => holds(operator, has, values.map((value) => [value])));
 }
 
-/** Whether conditions hold, by what the request has: the same policies stand in front of many requests. */
-const HELD = new WeakMap<Condition, Map<string, Tri>>();
+/** Whether conditions hold, by what the request has. */
+const HELD = new Memory<Condition, Tri>();
 
 /** A variable, with the default for a request that does not have its key. */
 export interface Variable {

@@ -1,3 +1,4 @@
+import { Memory } from '../memory';
 import { meets, substitute, type Context } from './context';
 import { matches, patternOf, type Pattern } from './glob';
 import { namingOf, type Caller, type Naming } from './principal';
@@ -76,16 +77,12 @@ export function aboutAction(statement: Statement, context: Context): Tri {
   if (action === undefined || list === undefined || list.length === 0) {
     return undefined;
   }
-  const known = NAMED.get(list) ?? new Map<string, Tri>();
-  NAMED.set(list, known);
-  if (!known.has(action)) {
-    known.set(action, anyOf(list.map((pattern) => matches(pattern, action))));
-  }
-  return actions ? known.get(action) : not(known.get(action));
+  const found = NAMED.of(list, action, () => anyOf(list.map((pattern) => matches(pattern, action))));
+  return actions ? found : not(found);
 }
 
-/** Whether the patterns of a statement name an action, or a resource: the same statements stand in front of many requests. */
-const NAMED = new WeakMap<readonly (Pattern | string)[], Map<string, Tri>>();
+/** Whether the patterns of a statement name an action, or a resource. */
+const NAMED = new Memory<readonly (Pattern | string)[], Tri>();
 
 /** Whether a statement is about the resource of a request. */
 export function aboutResource(statement: Statement, context: Context): Tri {
@@ -101,18 +98,8 @@ export function aboutResource(statement: Statement, context: Context): Tri {
   const found = variables && list.some((text) => text.includes('${')) ? anyOf(list.map((text) => {
     const pieces = substitute(text, context);
     return pieces ? matches(patternOf(pieces, 'resource'), resource) : pieces === null && resources ? false : undefined;
-  })) : isNamed(list, resource);
+  })) : NAMED.of(list, resource, () => anyOf(list.map((text) => matches(patternOf(text, 'resource'), resource))));
   return resources ? found : not(found);
-}
-
-/** Whether patterns name a resource. */
-function isNamed(texts: readonly string[], resource: string): Tri {
-  const known = NAMED.get(texts) ?? new Map<string, Tri>();
-  NAMED.set(texts, known);
-  if (!known.has(resource)) {
-    known.set(resource, anyOf(texts.map((text) => matches(patternOf(text, 'resource'), resource))));
-  }
-  return known.get(resource);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { Memory } from '../memory';
 import { actionsOf } from './actions';
 import { cellsOf, likelyOf } from './cells';
 import { Context, meets, substitute, variablesIn, type KeyValues } from './context';
@@ -156,26 +157,25 @@ class Search {
   }
 
   private branch(key: string, assigned: ReadonlyMap<string, KeyValues>, context: Context, left: Applicable): { context: ReadonlyMap<string, KeyValues>; decision: Decision } | undefined {
-    const tried = new Set<string>();
-    for (const text of key === '@resource' ? this.granted(context) : []) {
-      tried.add(text);
-      const found = this.solve(new Map(assigned).set(key, [text]), left);
-      if (found || this.visited > MOST_VISITED || (this.hopeless && this.reasons.size > 0)) {
-        return found;
-      }
-    }
-    const { choices, exact } = this.domain(key, context);
-    for (const choice of choices.filter((each) => !tried.has(each?.[0] ?? ''))) {
+    for (const choice of this.choices(key, context)) {
       const next = new Map(assigned).set(key, choice);
       const found = this.question.possible && !this.question.possible(next) ? undefined : this.solve(next, left);
       if (found || this.visited > MOST_VISITED || (this.hopeless && this.reasons.size > 0)) {
         return found;
       }
     }
+    return undefined;
+  }
+
+  /** One value of each class that is told apart; of resources the likeliest first, before all are divided. */
+  private *choices(key: string, context: Context): Generator<KeyValues> {
+    const likely = key === '@resource' ? this.granted(context) : [];
+    yield* likely.map((text) => [text]);
+    const { choices, exact } = this.domain(key, context);
+    yield* likely.length === 0 ? choices : choices.filter((choice) => choice === null || !likely.includes(choice[0]));
     if (!exact) {
       this.reasons.add(`not all that ${key.replace(/^@/, 'the ')} can be was gone through`);
     }
-    return undefined;
   }
 
   /** The key to choose next: one that the decision waits for, but first the variables in what it is compared with. */
@@ -297,8 +297,8 @@ function denyingIn({ denials }: Decision): Statement[] {
   return [...new Set(denials.filter(({ matched }) => matched).map(({ statement }) => statement))];
 }
 
-/** A policy's statements by the actions asked about: the same policies stand in front of many requests. */
-const BY_ACTION = new WeakMap<Policy, Map<string, readonly Statement[]>>();
+/** A policy's statements by the actions asked about. */
+const BY_ACTION = new Memory<Policy, readonly Statement[]>();
 
 /** Only the statements of policies that can be about the actions asked about. */
 function aboutActions(known: Question['known'], rules: Question['rules']): (policy: Policy) => readonly Statement[] {
@@ -311,13 +311,7 @@ function aboutActions(known: Question['known'], rules: Question['rules']): (poli
   const context = new Context(new Map([['@action', action ?? []]]), true);
   const fits = overlapsOneOf(asked ?? []);
   const concerns = (statement: Statement): boolean => (asked ? !statement.actions?.length || statement.actions.some(fits) : aboutAction(statement, context) !== false);
-  return (policy) => {
-    const found = BY_ACTION.get(policy) ?? new Map<string, readonly Statement[]>();
-    BY_ACTION.set(policy, found);
-    const statements = found.get(key) ?? policy.statements.filter(concerns);
-    found.set(key, statements);
-    return statements;
-  };
+  return (policy) => BY_ACTION.of(policy, key, () => policy.statements.filter(concerns));
 }
 
 /** A statement that is open, and why. */

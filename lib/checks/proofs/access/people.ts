@@ -1,3 +1,4 @@
+import { Memory } from '../memory';
 import type { Demand } from './ask';
 import { matches, overlapsOneOf, patternOf } from './glob';
 import type { Identity } from './identities';
@@ -66,16 +67,12 @@ export function noneOf(arns: readonly string[]): Demand {
 export function mentions({ policies }: Pick<Identity, 'policies'>, actions: readonly string[], arn?: string): boolean {
   const key = actions.join();
   return policies.some((policy) => {
-    const known = MENTIONED.get(policy) ?? new Map<string, readonly Statement[]>();
-    MENTIONED.set(policy, known);
-    const found = known.get(key) ?? mentionedIn(policy, actions);
-    known.set(key, found);
+    const found = MENTIONED.of(policy, key, () => mentionedIn(policy, actions));
     return arn === undefined ? found.length > 0 : found.some((statement) => mayName(statement, arn));
   });
 }
 
-/** The same is asked of the same policies for many resources. */
-const MENTIONED = new WeakMap<Policy, Map<string, readonly Statement[]>>();
+const MENTIONED = new Memory<Policy, readonly Statement[]>();
 
 function mentionedIn({ statements }: Policy, actions: readonly string[]): readonly Statement[] {
   const fits = overlapsOneOf(actions.map((action) => patternOf(action, 'text', true)));

@@ -1,3 +1,4 @@
+import { Memory } from '../memory';
 import { mayEver, type Asked } from './ask';
 import type { Existence } from './exists';
 import { matches, patternOf } from './glob';
@@ -110,7 +111,7 @@ function passesAny(principal: Principal): boolean {
 }
 
 /** Whether a policy of somebody's own is about passing this role: the role's own policy never is. */
-function mayName(principal: Principal, { arn }: Identity): boolean {
+function mayPass(principal: Principal, { arn }: Identity): boolean {
   return principal.kind !== 'identity' || mentions(principal.identity, PASSING, arn);
 }
 
@@ -118,7 +119,7 @@ type Ask = (action: string | readonly string[], resource: string, context?: Aske
 
 /** Passing a role to each service that it trusts, with what makes the service do something under it. */
 function passed(model: AccessModel, principal: Principal, role: Identity, ask: Ask): Existence[][] {
-  return role.kind === 'user' || !mayName(principal, role) || ask('iam:PassRole', role.arn).answer === 'no' ? [] : Object.entries(RUNS).flatMap(([name, actions]) => {
+  return role.kind === 'user' || !mayPass(principal, role) || ask('iam:PassRole', role.arn).answer === 'no' ? [] : Object.entries(RUNS).flatMap(([name, actions]) => {
     const trusted = takenBy(model, name, role);
     if (trusted.answer === 'no') {
       return [];
@@ -129,15 +130,11 @@ function passed(model: AccessModel, principal: Principal, role: Identity, ask: A
   });
 }
 
-const TAKEN_BY = new WeakMap<Identity, Map<string, Existence>>();
+const TAKEN_BY = new Memory<Identity, Existence>();
 
 /** Whether a service may take a role on, whoever passes it: it is not asked about one that trusts others only. */
 function takenBy(model: AccessModel, name: string, role: Identity): Existence {
-  const known = TAKEN_BY.get(role) ?? new Map<string, Existence>();
-  TAKEN_BY.set(role, known);
-  const found = known.get(name) ?? (trusts(model, role, name) ? mayEver(model, { principal: { kind: 'service', name }, action: 'sts:AssumeRole', resource: role.arn }) : NOTHING);
-  known.set(name, found);
-  return found;
+  return TAKEN_BY.of(role, name, () => (trusts(model, role, name) ? mayEver(model, { principal: { kind: 'service', name }, action: 'sts:AssumeRole', resource: role.arn }) : NOTHING));
 }
 
 /** Whether a statement of a trust policy lets a service in, or may. */

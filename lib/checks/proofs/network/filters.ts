@@ -1,3 +1,4 @@
+import { Memory } from '../memory';
 import type { Addresses, Family, Ports } from './addresses';
 import { ALL_ADDRESSES, ALL_PORTS } from './addresses';
 import type { Acl, AclEntry, Group, GroupRule, Host, Line, Tri } from './model';
@@ -17,7 +18,7 @@ interface Plane {
   readonly ports: Ports;
 }
 
-const ACL_FILTERS = new WeakMap<Acl, Map<string, Filter>>();
+const ACL_FILTERS = new Memory<Acl, Filter>();
 
 /**
  * What a network ACL lets pass in one direction. Its entries count in the order of their numbers, the first that matches
@@ -26,20 +27,14 @@ const ACL_FILTERS = new WeakMap<Acl, Map<string, Filter>>();
  * Source: https://docs.aws.amazon.com/vpc/latest/userguide/nacl-basics.html
  */
 export function aclFilter(acl: Acl, egress: boolean, family: Family, protocol: number): Filter {
-  const filters = ACL_FILTERS.get(acl) ?? new Map<string, Filter>();
-  ACL_FILTERS.set(acl, filters);
-  const key = `${egress} ${family} ${protocol}`;
-  let filter = filters.get(key);
-  if (!filter) {
+  return ACL_FILTERS.of(acl, `${egress} ${family} ${protocol}`, () => {
     const entries = acl.entries.filter((entry) => (entry.egress === egress || entry.doubt !== undefined) && speaks(entry.protocol, protocol) !== 'no' && !entry.remote[family].may.empty);
     const field = egress ? 'dst' : 'src';
     const conditions = (optimist: boolean) => passing(entries, family, protocol, optimist).map(({ remote, ports }) => ({ [field]: remote, dport: ports }));
     const certain = entries.every((entry) => isCertain(entry, family, protocol));
     const sure = conditions(false);
-    filter = { conditions: certain ? only(sure) : { sure, may: conditions(true) }, doubts: certain ? [] : entries.flatMap((entry) => (isCertain(entry, family, protocol) ? [] : [doubtOf(entry)])) };
-    filters.set(key, filter);
-  }
-  return filter;
+    return { conditions: certain ? only(sure) : { sure, may: conditions(true) }, doubts: certain ? [] : entries.flatMap((entry) => (isCertain(entry, family, protocol) ? [] : [doubtOf(entry)])) };
+  });
 }
 
 function doubtOf({ doubt, line: { resource } }: AclEntry): string {
