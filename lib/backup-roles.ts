@@ -1,4 +1,5 @@
 import { RunbookNames } from '../constructs/shared';
+import { pascal } from './pascal';
 
 /** A role of an account, by its ARN. */
 export function roleArn(account: string, name: string): string {
@@ -85,8 +86,4 @@ export function backupControl(accounts: BackedUpAccount[], backupAccount: string
     ],
     settings: [...accounts.flatMap((each) => places(each).map((place) => roleArn(each.account, BackupRoleNames.optIn(each.stage, place)))), roleArn(backupAccount, BackupRoleNames.optIn(BACKUP_STAGE, BackupPlace.VAULTS))],
   };
-}
-
-function pascal(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

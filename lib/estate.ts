@@ -6,6 +6,7 @@ import { EnvironmentKind, SharedAccountKind } from './environment';
 import type { EstateProps } from './estate-props';
 import { CONFIGURED_CONTROLS, hostNameOf, validateEstate } from './estate-validation';
 import { applyExceptions } from './exceptions';
+import { pascal } from './pascal';
 import { BackupStage } from './stages/backup-stage';
 import { EnvironmentStage } from './stages/environment-stage';
 import { IdentityStage } from './stages/identity-stage';
@@ -140,8 +141,4 @@ function accountsByKind({ environments, sharedAccounts, identity }: EstateProps)
 
 function ownersOf(props: EstateProps): { [account: string]: string } {
   return Object.fromEntries(Object.entries(accountsByKind(props)).map(([kind, account]) => [account, kind]));
-}
-
-function pascal(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -2,6 +2,7 @@ import { Capability } from '../../constructs/access/capability';
 import { PersonArns, PersonRole } from '../../constructs/access/person-role';
 import { EnvironmentKind } from '../../lib/environment';
 import type { EstateProps } from '../../lib/estate-props';
+import { pascal } from '../../lib/pascal';
 import { ACCOUNT_KINDS, type AccountKind, rightsIn } from '../../lib/people';
 import { tierOf } from '../../lib/tier';
 import { ACCOUNTS, type Acceptance, ENVIRONMENTS, frameworks, FULL_SIZE, inEach, wildcard } from './acceptance';
@@ -72,7 +73,7 @@ const WILDCARDS: Readonly<Record<Capability, Wildcards>> = {
 };
 
 const STAGES: Readonly<Partial<Record<AccountKind, string>>> = { management: 'Organization' };
-const stageOf = (kind: AccountKind) => STAGES[kind] ?? `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+const stageOf = (kind: AccountKind) => STAGES[kind] ?? pascal(kind);
 
 /** The policies of people in an account, and what stands beside them. */
 function peopleIn(kind: AccountKind, place: Place): Acceptance[] {

@@ -1,9 +1,9 @@
 import { EnvironmentKind, SharedAccountKind } from '../../lib/environment';
 import type { EstateProps } from '../../lib/estate-props';
+import { pascal } from '../../lib/pascal';
 import { tierOf } from '../../lib/tier';
 import { type Acceptance, ENVIRONMENTS, frameworks, inEach, wildcard } from './acceptance';
 
-const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 const COPIED = Object.values(EnvironmentKind).filter((kind) => tierOf(kind).backupsCopied).map(pascal);
 /** Where a second region has stores, and backups of its own. */
 const STANDING_BY = Object.values(EnvironmentKind).filter((kind) => tierOf(kind).standbyRegion).map(pascal);

@@ -1,10 +1,10 @@
 import { EnvironmentKind } from '../../lib/environment';
 import type { EstateProps } from '../../lib/estate-props';
+import { pascal } from '../../lib/pascal';
 import { tierOf } from '../../lib/tier';
 import { type Acceptance, wildcard } from './acceptance';
 
 const UNTIL = { owner: 'platform', until: '2027-11-30' };
-const pascal = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** Where runbooks stand, and which: the account, its region, and the path of their stack. */
 interface Shelf {

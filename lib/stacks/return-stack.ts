@@ -4,6 +4,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { ReturnBackupsRunbook, RunbookRecord } from '../../constructs/recovery';
 import { AgreedNames } from '../../constructs/shared';
+import { pascal } from '../pascal';
 import { DataStack } from './data-stack';
 import { EstateStack, type PlacementProps } from './estate-stack';
 
@@ -41,7 +42,7 @@ export class ReturnStack extends EstateStack {
     const record = new RunbookRecord(this, 'Record', { onCall, encryptionKey: props.logsKey, logRetention: RetentionDays.ONE_YEAR });
     for (const { name, account, region, key, copyRoleName } of props.environments) {
       const vault = (purpose: string) => ({ organization, owner: name, purpose });
-      new ReturnBackupsRunbook(this, name.charAt(0).toUpperCase() + name.slice(1), {
+      new ReturnBackupsRunbook(this, pascal(name), {
         starters,
         record,
         environment: name,

@@ -4,6 +4,7 @@ import { BackupKind } from '../../constructs/backup';
 import { BackupPlace, BackupRoleNames } from '../backup-roles';
 import type { BackupsProps, RestoreExpectations } from '../backups';
 import { SharedAccountKind } from '../environment';
+import { pascal } from '../pascal';
 import { BackupAuditStack } from '../stacks/backup-audit-stack';
 import type { BaselineStack } from '../stacks/baseline-stack';
 import { BackupWatchStack } from '../stacks/backup-watch-stack';
@@ -55,8 +56,7 @@ export class BackupStage extends AccountStage {
   /** The vaults of an environment, and the rehearsal of their restoration. */
   private vaults(name: string, account: string, props: BackupStageProps, { onCall, logsKey }: BaselineStack): VaultStack {
     const placement = this.placement(props.regions.backup, true);
-    const pascal = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-    const vault = new VaultStack(this, `${pascal}Vault`, {
+    const vault = new VaultStack(this, `${pascal(name)}Vault`, {
       ...placement,
       backups: props.backups,
       environment: name,
@@ -67,8 +67,8 @@ export class BackupStage extends AccountStage {
       onCall,
     });
     const { lockedVaultArn, airGappedVaultArn } = VaultStack.copiesOf(props.organization.name, name, props.account, props.regions.backup);
-    new RehearsalStack(this, `${pascal}Rehearsal`, {
-      ...placement, environment: name, vaultArns: [lockedVaultArn, airGappedVaultArn!], expectations: props.backups.rehearsal ?? LEAST, restoreRoleName: BackupRoleNames.rehearsal(name), ownRoles: this.roleOf(`${pascal}Rehearsal`), logsKey, onCall,
+    new RehearsalStack(this, `${pascal(name)}Rehearsal`, {
+      ...placement, environment: name, vaultArns: [lockedVaultArn, airGappedVaultArn!], expectations: props.backups.rehearsal ?? LEAST, restoreRoleName: BackupRoleNames.rehearsal(name), ownRoles: this.roleOf(`${pascal(name)}Rehearsal`), logsKey, onCall,
     }).addStackDependency(vault);
     return vault;
   }
